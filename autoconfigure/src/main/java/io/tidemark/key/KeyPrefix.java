@@ -1,0 +1,75 @@
+package io.tidemark.key;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a set of paths has in common: either a path, which matches itself and all below it, or a path and the start of
+ * the string segment that follows.
+ * <p>
+ * The paths that match lie side by side in the order of {@link KeyPath}: from {@link #toBytes()}, inclusive, to
+ * {@link #successor()}, exclusive.
+ * <p>
+ * Immutable.
+ */
+public final class KeyPrefix {
+
+    private final byte[] bytes;
+
+    private final KeyPath path;
+
+    KeyPrefix(byte[] bytes, KeyPath path) {
+        this.bytes = bytes;
+        this.path = path;
+    }
+
+    /** Whether {@code candidate} is one of the paths meant. */
+    public boolean matches(KeyPath candidate) {
+        return candidate.startsWith(this.bytes);
+    }
+
+    /** Returns the longest whole path that all matching paths start with. */
+    public KeyPath path() {
+        return this.path;
+    }
+
+    /** Whether the prefix is a whole path, so that {@link #path()} says all of it. */
+    public boolean isWholePath() {
+        return this.bytes.length == this.path.length();
+    }
+
+    /** Returns a copy of the bytes that each matching path starts with. */
+    public byte[] toBytes() {
+        return this.bytes.clone();
+    }
+
+    /** Returns the first bytes, in unsigned order, after all matching paths, or null if nothing can come after. */
+    public byte @Nullable [] successor() {
+        for (int last = this.bytes.length - 1; last >= 0; last--) {
+            if (this.bytes[last] != (byte) 0xFF) {
+                byte[] successor = Arrays.copyOf(this.bytes, last + 1);
+                successor[last]++;
+                return successor;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof KeyPrefix prefix && this.path.equals(prefix.path)
+                && Arrays.equals(this.bytes, prefix.bytes));
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(this.bytes);
+    }
+
+    @Override
+    public String toString() {
+        return isWholePath() ? this.path + "/**" : KeyEncoder.describeStart(this.bytes) + "*";
+    }
+
+}
