@@ -51,6 +51,11 @@ final class StateDigest {
         }
     }
 
+    @Override
+    public String toString() {
+        return this.description.toString();
+    }
+
     private void describe(Type type) {
         this.description.append(type.getTypeName()).append(';');
         if (!this.described.add(type)) {
