@@ -26,7 +26,8 @@ public final class JsonEventDecoder<E> implements EventDecoder<E> {
      * @param defaultType what events of any other type are read as
      * @param byType what the events of each type are read as
      */
-    public JsonEventDecoder(JsonMapper mapper, Class<E> defaultType, Map<String, Class<? extends E>> byType) {
+    public JsonEventDecoder(JsonMapper mapper, Class<? extends E> defaultType,
+            Map<String, ? extends Class<? extends E>> byType) {
         this.defaultReader = reader(mapper, defaultType);
         byType.forEach((type, target) -> this.readers.put(type, reader(mapper, target)));
     }

@@ -1,15 +1,19 @@
 package io.tidemark.projection.jdbc;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 import javax.sql.DataSource;
@@ -50,7 +54,7 @@ abstract class JdbcEventStoreTestBase {
 
     private final TransactionTemplate transaction;
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -120,34 +124,54 @@ abstract class JdbcEventStoreTestBase {
     }
 
     @Test
-    void ofTwoTransactionsTheSecondConflicts() throws Exception {
-        CountDownLatch appended = new CountDownLatch(1);
-        CountDownLatch secondGoes = new CountDownLatch(1);
+    void ofTwoTransactionsTheSecondConflictsAndGoesOn() throws Exception {
         this.store.append("DFW", ONE);
-
+        CountDownLatch appended = new CountDownLatch(1);
+        CountDownLatch secondInserts = new CountDownLatch(1);
         Future<Long> first = this.executor.submit(() -> this.transaction.execute((status) -> {
             long version = this.store.append("DFW", 1, ONE);
             appended.countDown();
-            await(secondGoes);
+            await(secondInserts);
             return version;
         }));
         await(appended);
-        AtomicReference<VersionConflictException> conflict = new AtomicReference<>();
-        Long afterwards = this.transaction.execute((status) -> {
-            secondGoes.countDown();
-            try {
-                this.store.append("DFW", 1, THREE);
-            }
-            catch (VersionConflictException ex) {
-                conflict.set(ex);
-            }
-            return this.store.append("JFK", 0, ONE);
+        DataSource watched = new StatementWatch(this.dataSource, "insert", secondInserts::countDown);
+        JdbcEventStore second = new JdbcEventStore(watched, EventEncoder.string());
+
+        Long afterwards = new TransactionTemplate(new JdbcTransactionManager(watched)).execute((status) -> {
+            assertThatExceptionOfType(VersionConflictException.class).isThrownBy(() -> second.append("DFW", 1, ONE))
+                .withMessage("Stream 'DFW' must be at version 1, was 2: read it again, then append");
+            return second.append("JFK", 0, ONE);
         });
 
         assertThat(first.get(10, SECONDS)).isEqualTo(2);
-        assertThat(conflict.get()).hasMessage("Stream 'DFW' must be at version 1, was 2: read it again, then append");
         assertThat(afterwards).isEqualTo(1);
         assertThat(read("DFW")).containsExactly("1 departure one", "2 departure one");
+        assertThat(read("JFK")).containsExactly("1 departure one");
+    }
+
+    @Test
+    void conflictBehindTheFirstEventTakesAllEventsBack() throws SQLException {
+        try (Connection foreign = this.dataSource.getConnection()) {
+            foreign.setAutoCommit(false);
+            try (PreparedStatement statement = foreign.prepareStatement("insert into tidemark_event "
+                    + "(stream_id, version, id, type, payload) values ('DFW', 3, ?, 'foreign', ?)")) {
+                statement.setObject(1, UUID.randomUUID());
+                statement.setBytes(2, new byte[0]);
+                statement.executeUpdate();
+            }
+            DataSource watched = new StatementWatch(this.dataSource, "insert", () -> commit(foreign));
+            JdbcEventStore second = new JdbcEventStore(watched, EventEncoder.string());
+
+            new TransactionTemplate(new JdbcTransactionManager(watched)).executeWithoutResult((status) -> {
+                assertThatExceptionOfType(VersionConflictException.class)
+                    .isThrownBy(() -> second.append("DFW", 0, THREE))
+                    .withMessage("Stream 'DFW' must be at version 0, was 3: read it again, then append");
+                second.append("JFK", 0, ONE);
+            });
+        }
+
+        assertThat(read("DFW")).containsExactly("gap", "3 foreign ");
         assertThat(read("JFK")).containsExactly("1 departure one");
     }
 
@@ -253,6 +277,15 @@ abstract class JdbcEventStoreTestBase {
         RecordingSink sink = new RecordingSink();
         this.source.read(streamId, Set.of(), Position.START, sink);
         return sink.seen;
+    }
+
+    private static void commit(Connection connection) {
+        try {
+            connection.commit();
+        }
+        catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static void await(CountDownLatch latch) {
