@@ -49,7 +49,7 @@ final class RowCodec {
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
-    private static final int LARGEST_ROW = Integer.MAX_VALUE - 8;
+    static final int LARGEST_ROW = Integer.MAX_VALUE - 8;
 
     private RowCodec() {
     }
