@@ -33,7 +33,7 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     private static final CacheCapabilities CAPABILITIES = new CacheCapabilities(true, false, false);
 
     // What a row takes beside its bytes: the objects around them, the nodes of the cache and of the sorted set.
-    private static final int OVERHEAD_BYTES = 400;
+    private static final int OVERHEAD_BYTES = 350;
 
     private final ValuePacking packing;
 
@@ -100,13 +100,13 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     @Override
     public long deletePrefix(KeyPrefix prefix) {
         requireOpen();
-        return PrefixDeletion.delete(this.keys, prefix, null, this::remove);
+        return PrefixDeletion.ofPaths(this.keys, prefix, null, this::remove);
     }
 
     @Override
     public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
         requireOpen();
-        return PrefixDeletion.delete(this.keys, prefix, Objects.requireNonNull(kept, "kept"), this::remove);
+        return PrefixDeletion.ofPaths(this.keys, prefix, Objects.requireNonNull(kept, "kept"), this::remove);
     }
 
     @Override

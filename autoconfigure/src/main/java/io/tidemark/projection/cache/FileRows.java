@@ -93,13 +93,14 @@ final class FileRows implements Closeable {
 
     @Nullable CachedRow get(KeyPath key) {
         requireOpen();
+        byte[] keyBytes = key.toBytes();
         RowPlace place = null;
         while (true) {
-            RowFile file = this.index.get(key);
+            RowFile file = this.index.get(keyBytes);
             if (file == null) {
                 return null;
             }
-            place = place != null ? place : this.directory.place(key);
+            place = place != null ? place : this.directory.place(keyBytes);
             CachedRow row = read(place, file);
             if (row != null) {
                 return row;
@@ -113,7 +114,7 @@ final class FileRows implements Closeable {
     private @Nullable CachedRow read(RowPlace place, RowFile file) {
         try {
             byte[] bytes = this.directory.read(place.file(), file.sizeBytes());
-            return bytes == null ? null : RowCodec.decode(place.keyBytes(), bytes);
+            return bytes == null ? null : RowCodec.decode(place.key(), bytes);
         }
         catch (NoSuchFileException ex) {
             return null;
@@ -135,8 +136,8 @@ final class FileRows implements Closeable {
 
     void put(KeyPath key, CachedRow row) {
         requireOpen();
-        RowPlace place = this.directory.place(key);
-        byte[] bytes = RowCodec.encode(place.keyBytes(), row, this.compression);
+        RowPlace place = this.directory.place(key.toBytes());
+        byte[] bytes = RowCodec.encode(place.key(), row, this.compression);
         if (RowFile.diskBytes(bytes.length) > this.maximumBytes) {
             delete(place, ANY_WRITE);
             this.evictions.increment();
@@ -174,7 +175,7 @@ final class FileRows implements Closeable {
     // A row that can't be deleted is passed over for the next one, and is a failure only if that is not enough.
     private void evictDownToMaximum() {
         CacheFailedException failure = null;
-        Map.Entry<Long, KeyPath> oldest = this.index.oldestAfter(ANY_WRITE);
+        Map.Entry<Long, byte[]> oldest = this.index.oldestAfter(ANY_WRITE);
         while (oldest != null && this.index.diskBytes() > this.maximumBytes) {
             try {
                 if (delete(this.directory.place(oldest.getValue()), oldest.getKey())) {
@@ -197,7 +198,7 @@ final class FileRows implements Closeable {
      */
     long delete(KeyPrefix prefix, @Nullable KeyPrefix kept) {
         requireOpen();
-        return PrefixDeletion.delete(this.index.keys(), prefix, kept,
+        return PrefixDeletion.ofBytes(this.index.keys(), prefix, kept,
                 key -> delete(this.directory.place(key), ANY_WRITE));
     }
 

@@ -93,14 +93,14 @@ final class RowCodec {
                 header.cachedAtMicros(), codec);
     }
 
-    /** Returns the key that {@code bytes} are the row of, or null if they are damaged. */
-    static @Nullable KeyPath key(byte[] bytes) {
+    /** Returns the encoded key that {@code bytes} are the row of, or null if they are damaged. */
+    static byte @Nullable [] key(byte[] bytes) {
         Header header = Header.read(bytes);
         if (header == null) {
             return null;
         }
         try {
-            return KeyPath.decode(Arrays.copyOfRange(bytes, HEADER_BYTES, header.codecAt()));
+            return KeyPath.decode(Arrays.copyOfRange(bytes, HEADER_BYTES, header.codecAt())).toBytes();
         }
         catch (IllegalArgumentException ex) {
             return null;

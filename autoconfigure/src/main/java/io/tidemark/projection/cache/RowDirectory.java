@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.tidemark.directory.OwnerOnly;
-import io.tidemark.key.KeyPath;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +49,9 @@ final class RowDirectory {
         return this.shards[shard];
     }
 
-    RowPlace place(KeyPath key) {
-        byte[] bytes = key.toBytes();
-        int shard = RowFileNames.shard(bytes);
-        return new RowPlace(key, bytes, shard, this.shards[shard].resolve(RowFileNames.fileName(bytes)));
+    RowPlace place(byte[] key) {
+        int shard = RowFileNames.shard(key);
+        return new RowPlace(key, shard, this.shards[shard].resolve(RowFileNames.fileName(key)));
     }
 
     /**

@@ -1,23 +1,23 @@
 package io.tidemark.projection.cache;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.tidemark.key.KeyPath;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows there are, by key and by the order of their writes, and what they add up to. Calls that change the same
- * key exclude each other, by a lock of the caller; all others may run at once.
+ * key exclude each other, by a lock of the caller; all others may run at once. Keys are encoded, because a path would
+ * hold its parents too.
  */
 final class RowFileIndex {
 
-    private final ConcurrentSkipListMap<KeyPath, RowFile> byKey = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<byte[], RowFile> byKey = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
-    private final ConcurrentSkipListMap<Long, KeyPath> byAge = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, byte[]> byAge = new ConcurrentSkipListMap<>();
 
     private final AtomicLong writes = new AtomicLong();
 
@@ -27,20 +27,20 @@ final class RowFileIndex {
 
     private final AtomicLong diskBytes = new AtomicLong();
 
-    @Nullable RowFile get(KeyPath key) {
+    @Nullable RowFile get(byte[] key) {
         return this.byKey.get(key);
     }
 
-    NavigableSet<KeyPath> keys() {
+    NavigableSet<byte[]> keys() {
         return this.byKey.navigableKeySet();
     }
 
     /** Returns the oldest write after {@code writeNumber} that still holds. Write numbers begin at 1. */
-    Map.@Nullable Entry<Long, KeyPath> oldestAfter(long writeNumber) {
+    Map.@Nullable Entry<Long, byte[]> oldestAfter(long writeNumber) {
         return this.byAge.higherEntry(writeNumber);
     }
 
-    void put(KeyPath key, long sizeBytes) {
+    void put(byte[] key, long sizeBytes) {
         RowFile file = new RowFile(this.writes.incrementAndGet(), sizeBytes);
         RowFile previous = this.byKey.put(key, file);
         this.byAge.put(file.writeNumber(), key);
@@ -50,7 +50,7 @@ final class RowFileIndex {
         count(previous, file);
     }
 
-    void remove(KeyPath key) {
+    void remove(byte[] key) {
         RowFile previous = this.byKey.remove(key);
         if (previous != null) {
             this.byAge.remove(previous.writeNumber());

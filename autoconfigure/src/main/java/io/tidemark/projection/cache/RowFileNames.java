@@ -50,10 +50,10 @@ final class RowFileNames {
         return fileName.startsWith(HASHED);
     }
 
-    /** Returns the key that the name of a file stands for, or null if no key has that name. */
-    static @Nullable KeyPath key(String fileName) {
+    /** Returns the encoded key that the name of a file stands for, or null if no key has that name. */
+    static byte @Nullable [] key(String fileName) {
         try {
-            return KeyPath.decode(HEX.parseHex(fileName, 0, fileName.length() - ROW.length()));
+            return KeyPath.decode(HEX.parseHex(fileName, 0, fileName.length() - ROW.length())).toBytes();
         }
         catch (IllegalArgumentException ex) {
             return null;

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-import io.tidemark.key.KeyPath;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +72,7 @@ final class RowFileScan {
         if (!attributes.isRegularFile()) {
             return;
         }
-        KeyPath key = temporary ? null : key(file, name, attributes.size());
+        byte[] key = temporary ? null : key(file, name, attributes.size());
         if (key != null) {
             this.found.add(new Found(key, attributes.size(), attributes.lastModifiedTime().toMillis()));
             return;
@@ -83,15 +81,15 @@ final class RowFileScan {
         this.damaged += temporary ? 0 : 1;
     }
 
-    private @Nullable KeyPath key(Path file, String name, long sizeBytes) {
+    private byte @Nullable [] key(Path file, String name, long sizeBytes) {
         if (sizeBytes > RowCodec.LARGEST_ROW) {
             return null;
         }
-        KeyPath key = RowFileNames.isHashed(name) ? storedKey(file, sizeBytes) : RowFileNames.key(name);
+        byte[] key = RowFileNames.isHashed(name) ? storedKey(file, sizeBytes) : RowFileNames.key(name);
         return key != null && this.directory.place(key).file().equals(file) ? key : null;
     }
 
-    private @Nullable KeyPath storedKey(Path file, long sizeBytes) {
+    private byte @Nullable [] storedKey(Path file, long sizeBytes) {
         try {
             byte[] bytes = this.directory.read(file, sizeBytes);
             return bytes == null ? null : RowCodec.key(bytes);
@@ -102,7 +100,7 @@ final class RowFileScan {
         }
     }
 
-    private record Found(KeyPath key, long sizeBytes, long writtenMillis) {
+    private record Found(byte[] key, long sizeBytes, long writtenMillis) {
     }
 
 }

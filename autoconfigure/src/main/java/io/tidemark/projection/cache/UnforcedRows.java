@@ -2,20 +2,20 @@ package io.tidemark.projection.cache;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import io.tidemark.key.KeyPath;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
- * What was written and deleted since it was last forced to the device: at most the keys of all rows and the directories
- * of all shards. Thread-safe.
+ * What was written and deleted since it was last forced to the device: at most the files of all rows and the
+ * directories of all shards. Thread-safe.
  */
 final class UnforcedRows {
 
     private final RowDirectory directory;
 
-    private final Set<KeyPath> written = ConcurrentHashMap.newKeySet();
+    private final ConcurrentSkipListSet<byte[]> written = new ConcurrentSkipListSet<>(Arrays::compareUnsigned);
 
     private final Set<Path> changed = ConcurrentHashMap.newKeySet();
 
