@@ -1,0 +1,5 @@
+/** Projection caches: where folded states are kept, one class per backend. */
+@NullMarked
+package io.tidemark.projection.cache;
+
+import org.jspecify.annotations.NullMarked;
