@@ -1,0 +1,335 @@
+package io.tidemark.projection.cache.mvstore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the file at hand and keeps it well, on a thread of its own: commits it, replaces it when it has grown too large,
+ * and mends it after a fault.
+ * <p>
+ * A replacement begins as a new, higher numbered file that does not hold, and is filled while both are in use. Once
+ * complete it is forced to the device and, while nobody writes, marked as the one that holds; only then the old one is
+ * deleted. So whenever the process is killed, one of them has every acknowledged change. If a replacement fails, the
+ * cache begins empty rather than growing further.
+ */
+final class Upkeep {
+
+    private final RowFiles files;
+
+    private final Worker worker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition round = lock.newCondition();
+
+    private final AtomicBoolean requested = new AtomicBoolean();
+
+    private volatile Changes changes;
+
+    private volatile long keptBytes;
+
+    private long rounds;
+
+    private @Nullable RuntimeException fault;
+
+    private Upkeep(RowFiles files, RowFile file, long keptBytes, Path directory) {
+        this.files = files;
+        this.changes = new Changes(file, file.rowBytesAtOpening());
+        this.keptBytes = keptBytes;
+        this.worker = new Worker("tidemark-projection-cache " + directory.getFileName());
+    }
+
+    static Upkeep open(Path directory, Settings settings) throws IOException {
+        RowFiles files = new RowFiles(directory, settings);
+        RowFile file = files.open();
+        return new Upkeep(files, file, files.keptBytes(), directory);
+    }
+
+    RowFile current() {
+        return changes.file();
+    }
+
+    long rowBytes() {
+        return changes.rowBytes();
+    }
+
+    long diskBytes() {
+        Changes now = changes;
+        Replacement replacement = now.replacement();
+        return keptBytes + now.file().diskBytes() + (replacement != null ? replacement.target().diskBytes() : 0);
+    }
+
+    long damagedFiles() {
+        return files.damagedFiles();
+    }
+
+    /** Runs {@code change} while no other thread writes, as soon as there is room for it. */
+    <T extends @Nullable Object> T change(Function<Changes, T> change) {
+        lock.lock();
+        try {
+            awaitRoom();
+            return change.apply(changes);
+        }
+        finally {
+            lock.unlock();
+            if (isDue(changes)) {
+                request();
+            }
+        }
+    }
+
+    /** Runs {@code task}, with the file that holds then, on the thread that is never interrupted, and waits for it. */
+    void run(Consumer<RowFile> task) {
+        worker.run(() -> task.accept(current()));
+    }
+
+    /** Makes the cache usable again after {@code fault} of {@code file}, if that is the one at hand and needs it. */
+    void mend(RowFile file, RuntimeException fault) {
+        if (file == current()) {
+            worker.run(() -> mendNow(file, fault));
+        }
+    }
+
+    /** Writes what is left and closes. */
+    void close() {
+        try {
+            worker.run(this::closeNow);
+        }
+        finally {
+            worker.close();
+        }
+    }
+
+    private void awaitRoom() {
+        // The store's count of unsaved bytes is not exact: it gets one whole round to fall.
+        long last = rounds + 2;
+        while ((current().unsavedBytes() > DiskLimit.LARGEST_UNSAVED_BYTES && rounds < last) || isDiskFull()) {
+            if (fault != null) {
+                RuntimeException failure = fault;
+                fault = null;
+                throw failure;
+            }
+            request();
+            round.awaitUninterruptibly();
+        }
+    }
+
+    private boolean isDiskFull() {
+        Changes now = changes;
+        Replacement replacement = now.replacement();
+        long copied = replacement == null ? 0 : replacement.target().diskBytes() + replacement.target().unsavedBytes();
+        long bytes = now.file().diskBytes() + now.file().unsavedBytes() + copied;
+        return bytes > DiskLimit.bytes(now.rowBytes())
+                && (replacement != null || DiskLimit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
+    }
+
+    private static boolean isDue(Changes now) {
+        return now.file().unsavedBytes() > DiskLimit.COMMIT_BYTES || (now.replacement() == null
+                && DiskLimit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
+    }
+
+    private void request() {
+        if (requested.compareAndSet(false, true)) {
+            worker.start(this::maintain);
+        }
+    }
+
+    private void maintain() {
+        requested.set(false);
+        RowFile file = current();
+        RuntimeException failure = null;
+        try {
+            file.commit();
+            if (changes.replacement() == null
+                    && DiskLimit.isReplacementDue(changes.rowBytes(), file.diskBytes())) {
+                beginReplacement(file);
+            }
+        }
+        catch (IOException ex) {
+            failure = new UncheckedIOException(ex);
+        }
+        catch (RuntimeException ex) {
+            failure = mended(file, ex);
+        }
+        endRound(failure);
+    }
+
+    private @Nullable RuntimeException mended(RowFile file, RuntimeException failure) {
+        try {
+            mendNow(file, failure);
+            return null;
+        }
+        catch (RuntimeException ex) {
+            ex.addSuppressed(failure);
+            return ex;
+        }
+    }
+
+    private void endRound(@Nullable RuntimeException failure) {
+        lock.lock();
+        try {
+            rounds++;
+            fault = failure;
+            round.signalAll();
+        }
+        finally {
+            lock.unlock();
+        }
+    }
+
+    private void beginReplacement(RowFile file) throws IOException {
+        RowFile target = files.create();
+        lock.lock();
+        try {
+            changes.replaceWith(new Replacement(file, target));
+        }
+        finally {
+            lock.unlock();
+        }
+        worker.start(this::continueReplacement);
+    }
+
+    private void continueReplacement() {
+        Replacement replacement = changes.replacement();
+        if (replacement == null) {
+            return;
+        }
+        RuntimeException failure = null;
+        try {
+            if (copySome(replacement)) {
+                worker.start(this::continueReplacement);
+            }
+            else {
+                failure = discard(finish(replacement.target()));
+            }
+        }
+        catch (IOException ex) {
+            failure = emptied(new UncheckedIOException(ex));
+        }
+        catch (RuntimeException ex) {
+            failure = emptied(ex);
+        }
+        endRound(failure);
+    }
+
+    private boolean copySome(Replacement replacement) {
+        boolean more;
+        lock.lock();
+        try {
+            more = replacement.copySome();
+        }
+        finally {
+            lock.unlock();
+        }
+        if (replacement.target().unsavedBytes() > DiskLimit.COMMIT_BYTES) {
+            replacement.target().commit();
+        }
+        return more;
+    }
+
+    private RowFile finish(RowFile target) throws IOException {
+        // Most of it before the lock is taken, so that writers do not wait for the device.
+        target.force();
+        files.forceNames();
+        RowFile old = current();
+        lock.lock();
+        try {
+            target.sync();
+            changes = new Changes(target, changes.rowBytes());
+        }
+        finally {
+            lock.unlock();
+        }
+        return old;
+    }
+
+    private static @Nullable RuntimeException discard(RowFile file) {
+        try {
+            file.discard();
+            return null;
+        }
+        catch (RuntimeException ex) {
+            return ex;
+        }
+    }
+
+    private @Nullable RuntimeException emptied(RuntimeException failure) {
+        try {
+            beginEmpty(current(), RowFile.isDamage(failure));
+            return null;
+        }
+        catch (IOException ex) {
+            UncheckedIOException unchecked = new UncheckedIOException(ex);
+            unchecked.addSuppressed(failure);
+            return unchecked;
+        }
+    }
+
+    private void mendNow(RowFile file, RuntimeException failure) {
+        if (file != current()) {
+            return;
+        }
+        try {
+            if (RowFile.isDamage(failure)) {
+                beginEmpty(file, true);
+            }
+            else if (file.isClosed()) {
+                use(file, files::reopen);
+            }
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private void beginEmpty(RowFile file, boolean damaged) throws IOException {
+        use(file, damaged ? files::replaceDamaged : files::replaceUnwanted);
+    }
+
+    private void use(RowFile old, Successor successor) throws IOException {
+        lock.lock();
+        try {
+            Replacement replacement = changes.replacement();
+            if (replacement != null) {
+                replacement.target().discard();
+            }
+            old.abandon();
+            RowFile next = successor.of(old.path());
+            changes = new Changes(next, next.rowBytesAtOpening());
+            keptBytes = files.keptBytes();
+        }
+        finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeNow() {
+        lock.lock();
+        try {
+            Replacement replacement = changes.replacement();
+            if (replacement != null) {
+                replacement.target().discard();
+            }
+            changes.file().close(changes.rowBytes());
+        }
+        finally {
+            lock.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Successor {
+
+        RowFile of(Path path) throws IOException;
+
+    }
+
+}
