@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @EnabledIfPostgres
-class PostgresJdbcEventSourceTests extends JdbcEventSourceTestBase {
+class PostgresJdbcEventSourceTests extends JdbcEventSourceContract {
 
     PostgresJdbcEventSourceTests(DataSource dataSource) {
         super(dataSource);

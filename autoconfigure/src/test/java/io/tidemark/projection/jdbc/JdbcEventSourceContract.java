@@ -23,7 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What the source does with any database, beyond the contract. */
-abstract class JdbcEventSourceTestBase {
+abstract class JdbcEventSourceContract {
 
     private static final Set<String> FLIGHTS = Set.of("departure", "arrival");
 
@@ -39,7 +42,7 @@ abstract class JdbcEventSourceTestBase {
 
     final JdbcTemplate jdbc;
 
-    JdbcEventSourceTestBase(DataSource dataSource) {
+    JdbcEventSourceContract(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
     }
@@ -242,6 +245,25 @@ abstract class JdbcEventSourceTestBase {
         assertThat(scopes).containsExactly(TransactionScope.NONE, TransactionScope.READ_WRITE,
                 TransactionScope.READ_ONLY);
         assertThat(log.source().head("DFW", FLIGHTS)).isEqualTo(Position.START);
+    }
+
+    @Test
+    @Tag("P8")
+    void transactionOutOfTimeIsPersonal() {
+        JdbcEventLog log = new JdbcEventLog(this.dataSource, EventOrdering.STREAM_VERSION, "id");
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+        transaction.setTimeout(60);
+
+        transaction.executeWithoutResult((status) -> {
+            assertThat(log.source().head("DFW", FLIGHTS)).isEqualTo(Position.START);
+            ConnectionHolder holder = (ConnectionHolder) TransactionSynchronizationManager
+                .getResource(this.dataSource);
+            status.setRollbackOnly();
+            holder.setTimeoutInMillis(0);
+            assertThatExceptionOfType(TransactionTimedOutException.class)
+                .isThrownBy(() -> log.source().head("DFW", FLIGHTS))
+                .matches(log.source()::isPersonal);
+        });
     }
 
     @Test

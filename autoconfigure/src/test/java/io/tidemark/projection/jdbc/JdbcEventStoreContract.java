@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** What the store does on any database. */
-abstract class JdbcEventStoreTestBase {
+abstract class JdbcEventStoreContract {
 
     private static final List<NewEvent> ONE = List.of(new NewEvent("departure", "one"));
 
@@ -62,7 +62,7 @@ abstract class JdbcEventStoreTestBase {
 
     private final JdbcEventSource<String> source;
 
-    JdbcEventStoreTestBase(DataSource dataSource, String platform) {
+    JdbcEventStoreContract(DataSource dataSource, String platform) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -196,6 +196,18 @@ abstract class JdbcEventStoreTestBase {
         assertThat(read("DFW")).isEmpty();
         assertThat(this.told).isEmpty();
         assertThat(this.store.append("DFW", 0, ONE)).isEqualTo(1);
+    }
+
+    @Test
+    void appendIsCommittedWhereConnectionsDoNotCommitThemselves() throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            new JdbcEventStore(new SharedConnection(connection), EventEncoder.string()).append("DFW", ONE);
+            connection.rollback();
+            assertThat(connection.getAutoCommit()).isFalse();
+        }
+
+        assertThat(read("DFW")).containsExactly("1 departure one");
     }
 
     @Test
