@@ -39,6 +39,8 @@ public final class ProjectionStatistics {
 
     final LongAdder failedRefreshes = new LongAdder();
 
+    final LongAdder heapEvictions = new LongAdder();
+
     final LongAdder invalidations = new LongAdder();
 
     ProjectionStatistics(CacheFaults faults) {
@@ -138,6 +140,11 @@ public final class ProjectionStatistics {
     /** Returns how many calls invalidated this projection or a part of it. */
     public long invalidations() {
         return this.invalidations.sum();
+    }
+
+    /** Returns how many decoded states left the heap to stay within its limit. The cache behind it may still have them. */
+    public long heapEvictions() {
+        return this.heapEvictions.sum();
     }
 
 }

@@ -1,5 +1,7 @@
 package io.tidemark.projection;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +53,10 @@ final class ProjectionStore<S> {
         this.rows = definition.rowsPath();
         this.cache = cache;
         this.stores = cache.capabilities().stores();
-        this.heap = Caffeine.newBuilder().maximumSize(this.stores ? heapMaximumEntries : 0).build();
+        this.heap = Caffeine.newBuilder()
+            .maximumSize(this.stores ? heapMaximumEntries : 0)
+            .evictionListener((streamId, entry, cause) -> statistics.heapEvictions.increment())
+            .build();
         this.counters = counters;
         this.clock = clock;
         this.statistics = statistics;
@@ -173,6 +178,15 @@ final class ProjectionStore<S> {
     /** Removes the rows of other versions. Returns how many there were. */
     long removeOrphans() {
         return this.stores ? this.cache.deleteAllBut(this.allVersions.asPrefix(), this.rows.asPrefix()) : 0;
+    }
+
+    /** Returns what the backend has of a stream, or null. */
+    @Nullable CachedState cachedState(String streamId) {
+        CachedRow row = this.stores ? this.cache.get(key(streamId)) : null;
+        return row == null ? null
+                : new CachedState(row.position().sequence(),
+                        Instant.EPOCH.plus(row.cachedAtMicros(), ChronoUnit.MICROS), row.value().length, row.codec(),
+                        entry(streamId) != null);
     }
 
     long heapEntries() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.tidemark.generation.Generations;
 import io.tidemark.key.KeyPath;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,25 @@ public final class Projections implements AppendListener {
         CachedProjection<S, ?> cached = cached(projection);
         cached.store().invalidateStream(streamId);
         return cached.get(streamId, Freshness.consistent());
+    }
+
+    /**
+     * Invalidates what is cached of a stream in the projection named {@code name} and folds it anew.
+     * @throws UnknownProjectionException if there is none
+     */
+    public Projected<?> rebuild(String name, String streamId) {
+        CachedProjection<?, ?> cached = cached(name);
+        cached.store().invalidateStream(streamId);
+        return cached.get(streamId, Freshness.consistent());
+    }
+
+    /**
+     * Returns what the cache has of a stream in the projection named {@code name}, or null if it has nothing.
+     * @throws UnknownProjectionException if there is no such projection
+     * @throws CacheFailedException if the cache can't be read
+     */
+    public @Nullable CachedState cachedState(String name, String streamId) {
+        return cached(name).store().cachedState(streamId);
     }
 
     /**

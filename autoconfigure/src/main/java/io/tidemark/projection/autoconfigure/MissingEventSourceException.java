@@ -7,7 +7,7 @@ public final class MissingEventSourceException extends IncompleteSetupException 
 
     MissingEventSourceException(TypedProjection projection) {
         super("%s has no source of events of type %s.".formatted(projection.description(), projection.eventType()),
-                "Define a bean of type EventSource<%s>, or configure a DataSource for the events to be read from."
+                "Define a bean of type EventSource<%s>, or configure one DataSource that the events are read from."
                     .formatted(projection.eventType()));
     }
 

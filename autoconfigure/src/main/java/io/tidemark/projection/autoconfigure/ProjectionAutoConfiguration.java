@@ -30,8 +30,11 @@ import org.springframework.context.annotation.Scope;
 @ConditionalOnBooleanProperty(name = { "tidemark.enabled", "tidemark.projection.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(ProjectionProperties.class)
 @Import({ NoneProjectionCacheConfiguration.class, FileProjectionCacheConfiguration.class,
-        CaffeineProjectionCacheConfiguration.class, JsonCodecsConfiguration.class })
+        MvStoreProjectionCacheConfiguration.class, CaffeineProjectionCacheConfiguration.class,
+        JsonCodecsConfiguration.class, ProjectionReaderRegistrar.class })
 public final class ProjectionAutoConfiguration {
+
+    static final String READERS = "tidemarkProjectionReaders";
 
     ProjectionAutoConfiguration() {
     }
@@ -59,7 +62,7 @@ public final class ProjectionAutoConfiguration {
         return new Projections(definitions.define(projections), cache, properties.settings(), runtime);
     }
 
-    @Bean
+    @Bean(READERS)
     ProjectionReaders tidemarkProjectionReaders(Projections projections, TypedProjections types) {
         return new ProjectionReaders(projections, types);
     }

@@ -6,6 +6,7 @@ import io.tidemark.autoconfigure.PropertyRules;
 import io.tidemark.projection.Freshness;
 import io.tidemark.projection.ProjectionSettings;
 import io.tidemark.projection.cache.Compression;
+import io.tidemark.projection.cache.mvstore.PageCompression;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -129,7 +130,7 @@ public record ProjectionProperties(@DefaultValue("true") boolean enabled, @Nulla
      * @param compression How pages are made smaller.
      */
     public record Mvstore(@Nullable String path, @DefaultValue("1GB") DataSize maximumSize,
-            @DefaultValue("64MB") DataSize pageCacheSize, @DefaultValue("none") Compression compression) {
+            @DefaultValue("64MB") DataSize pageCacheSize, @DefaultValue("none") PageCompression compression) {
 
         static final String PATH = PREFIX + ".cache.mvstore.path";
 

@@ -46,7 +46,7 @@ final class ProjectionReaders {
     }
 
     /** Returns the reader of the projection that is the bean of this name. */
-    ProjectionReader<?> reader(String beanName) {
+    ProjectionReader<?> readerOfBean(String beanName) {
         return this.types.all()
             .stream()
             .filter((each) -> each.beanName().equals(beanName))
