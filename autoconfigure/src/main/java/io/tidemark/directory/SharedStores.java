@@ -114,8 +114,8 @@ public final class SharedStores {
 
         private @Nullable Closeable requireType(Class<?> type) {
             if (!type.isInstance(this.store)) {
-                throw new IllegalStateException("Directory '%s' must hold a %s, was open as another store: give each "
-                    .formatted(this.key, type.getSimpleName()) + "store a directory of its own");
+                throw new IllegalStateException("Directory '%s' must hold a store of %s, was open as another: "
+                    .formatted(this.key, type) + "give each store a directory of its own");
             }
             return this.store;
         }

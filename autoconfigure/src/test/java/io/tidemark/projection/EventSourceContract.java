@@ -1,6 +1,5 @@
 package io.tidemark.projection;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,14 +15,9 @@ import static io.tidemark.projection.EventOrdering.STREAM_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every {@link EventSource} promises. The lowest version of a stream is 1. */
-public abstract class EventSourceContract {
+public abstract class EventSourceContract extends EventOrderingContract {
 
     private static final Set<String> ALL = Set.of();
-
-    private static final Set<String> FLIGHTS = Set.of("departure", "arrival");
-
-    /** Returns a new log without events. */
-    protected abstract EventLog log(EventOrdering ordering);
 
     @ParameterizedTest
     @EnumSource
@@ -194,99 +187,6 @@ public abstract class EventSourceContract {
         assertThat(log.source().positionAt("DFW", FLIGHTS, 2).identity()).isNotEqualTo(lost.identity());
     }
 
-    @Test
-    @Tag("P3")
-    void missingVersionIsToldBeforeTheNextRelevantEvent() {
-        EventLog log = log(STREAM_VERSION);
-        log.add("DFW", 1, "departure", "a");
-        Position one = log.source().head("DFW", FLIGHTS);
-        log.add("DFW", 3, "noise", "c");
-        log.add("DFW", 4, "arrival", "d");
-        log.add("DFW", 6, "arrival", "f");
-        RecordingSink whole = new RecordingSink();
-        RecordingSink rest = new RecordingSink();
-
-        assertThat(log.source().read("DFW", FLIGHTS, Position.START, whole)).isTrue();
-        assertThat(log.source().read("DFW", FLIGHTS, one, rest)).isTrue();
-
-        assertThat(whole.seen).containsExactly("1 departure a", "gap", "4 arrival d", "6 arrival f");
-        assertThat(rest.seen).containsExactly("gap", "4 arrival d", "6 arrival f");
-    }
-
-    @Test
-    @Tag("P3")
-    void irrelevantEventsLeaveNoGap() {
-        EventLog log = log(STREAM_VERSION);
-        log.add("DFW", 1, "noise", "a");
-        log.add("DFW", 2, "departure", "b");
-        log.add("DFW", 3, "noise", "c");
-        log.add("DFW", 4, "arrival", "d");
-        RecordingSink sink = new RecordingSink();
-
-        log.source().read("DFW", FLIGHTS, Position.START, sink);
-
-        assertThat(sink.seen).containsExactly("2 departure b", "4 arrival d");
-    }
-
-    @Test
-    @Tag("P3")
-    void missingFirstVersionIsAGap() {
-        EventLog log = log(STREAM_VERSION);
-        log.add("DFW", 2, "departure", "b");
-        RecordingSink sink = new RecordingSink();
-
-        log.source().read("DFW", FLIGHTS, Position.START, sink);
-
-        assertThat(sink.seen).containsExactly("gap", "2 departure b");
-    }
-
-    @Test
-    @Tag("P3")
-    void missingVersionAfterTheLastRelevantEventHurtsNobody() {
-        EventLog log = log(STREAM_VERSION);
-        log.add("DFW", 1, "departure", "a");
-        log.add("DFW", 3, "noise", "c");
-        RecordingSink sink = new RecordingSink();
-
-        log.source().read("DFW", FLIGHTS, Position.START, sink);
-
-        assertThat(sink.seen).containsExactly("1 departure a");
-        assertThat(log.source().head("DFW", FLIGHTS).sequence()).isEqualTo(1);
-    }
-
-    @Test
-    @Tag("P3")
-    void globalSequenceHasHolesAndNoGaps() {
-        EventLog log = log(GLOBAL_SEQUENCE);
-        log.add("DFW", 10, "departure", "a");
-        log.add("DFW", 20, "arrival", "b");
-        RecordingSink sink = new RecordingSink();
-
-        log.source().read("DFW", FLIGHTS, Position.START, sink);
-
-        assertThat(sink.seen).containsExactly("10 departure a", "20 arrival b");
-    }
-
-    @Test
-    @Tag("P3")
-    void lateEventBelowThePositionIsNoticedByItsCount() {
-        EventLog log = log(GLOBAL_SEQUENCE);
-        log.add("DFW", 10, "departure", "a");
-        log.add("DFW", 30, "arrival", "c");
-        Position before = log.source().head("DFW", FLIGHTS);
-        RecordingSink sink = new RecordingSink();
-
-        log.add("DFW", 20, "noise", "b");
-        assertThat(log.source().read("DFW", FLIGHTS, before, sink)).isTrue();
-        log.add("DFW", 21, "arrival", "late");
-        assertThat(log.source().read("DFW", FLIGHTS, before, sink)).isFalse();
-
-        assertThat(sink.seen).isEmpty();
-        assertThat(log.source().head("DFW", FLIGHTS)).isEqualTo(new Position(30, before.identity(), 3));
-        assertThat(log.source().positionAt("DFW", FLIGHTS, 10).count()).isEqualTo(1);
-        assertThat(log.source().positionAt("DFW", FLIGHTS, 30).count()).isEqualTo(3);
-    }
-
     @ParameterizedTest
     @EnumSource
     @Tag("P3")
@@ -332,40 +232,6 @@ public abstract class EventSourceContract {
         }
         assertThat(log.source().head("x".repeat(10_000), ALL)).isEqualTo(Position.START);
         assertThat(log.source().heads(List.of("x".repeat(10_000)), ALL)).containsValue(Position.START);
-    }
-
-    /** The log under test, as its writers see it. */
-    public interface EventLog {
-
-        /** Returns a source whose events are their data as strings. */
-        EventSource<String> source();
-
-        /** Adds an event, visible at once, with an identity of its own. */
-        void add(String streamId, long sequence, String type, String data);
-
-        /** Removes an event. */
-        void remove(String streamId, long sequence);
-
-    }
-
-    /** Writes down what it is given. */
-    public static final class RecordingSink implements EventSink<String> {
-
-        public final List<RecordedEvent<String>> events = new ArrayList<>();
-
-        public final List<String> seen = new ArrayList<>();
-
-        @Override
-        public void accept(RecordedEvent<String> event) {
-            this.events.add(event);
-            this.seen.add(event.sequence() + " " + event.type() + " " + event.data());
-        }
-
-        @Override
-        public void gap() {
-            this.seen.add("gap");
-        }
-
     }
 
 }

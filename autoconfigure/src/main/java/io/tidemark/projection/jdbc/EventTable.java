@@ -68,9 +68,8 @@ public record EventTable(String name, String streamId, String sequence, String t
         Objects.requireNonNull(value, component);
         if (!pattern.matcher(value).matches()) {
             String what = pattern == TABLE ? "a table, perhaps with its schema" : "a column";
-            throw new IllegalArgumentException(
-                    "%s must be the name of %s, in letters, digits and underscores, was '%s': put any other name in double quotes"
-                        .formatted(component, what, value));
+            throw new IllegalArgumentException(("%s must be the name of %s, in letters, digits and underscores, "
+                    + "was '%s': put any other name in double quotes").formatted(component, what, value));
         }
     }
 

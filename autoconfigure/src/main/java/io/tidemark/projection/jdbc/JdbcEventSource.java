@@ -230,9 +230,8 @@ public final class JdbcEventSource<E> implements EventSource<E> {
                     // Each id is met once, so a stream that comes again or was not asked for is equal only to the
                     // database, by its collation or padding.
                     if (!streamIds.remove(streamId)) {
-                        throw new IllegalStateException(
-                                "Table %s must compare stream ids as they are, but returned '%s', which was not asked for"
-                                    .formatted(this.table.name(), streamId));
+                        throw new IllegalStateException(("Table %s must compare stream ids as they are, but returned "
+                                + "'%s', which was not asked for").formatted(this.table.name(), streamId));
                     }
                     reading = new StreamReading<>(this.table, streamId, Position.START, sinks);
                 }

@@ -70,10 +70,10 @@ final class StreamReading<E> {
         }
         long lowest = this.contiguous ? this.table.firstVersion() : 0;
         if (first && sequence < lowest) {
-            throw new IllegalStateException(
-                    "The numbers of stream '%s' in table %s must not be below %d, was %d: %s".formatted(this.streamId,
-                            this.table.name(), lowest, sequence, this.contiguous && sequence >= 0
-                                    ? "set the first version of the table to it" : "number the events from 0 or above"));
+            String remedy = this.contiguous && sequence >= 0 ? "set the first version of the table to it"
+                    : "number the events from 0 or above";
+            throw new IllegalStateException("The numbers of stream '%s' in table %s must not be below %d, was %d: %s"
+                .formatted(this.streamId, this.table.name(), lowest, sequence, remedy));
         }
         if (this.contiguous && sequence != (first ? lowest : this.previous + 1)) {
             this.gap = true;

@@ -2,6 +2,7 @@ package io.tidemark.projection.jdbc;
 
 import javax.sql.DataSource;
 
+import io.tidemark.projection.EventLog;
 import io.tidemark.projection.EventOrdering;
 import io.tidemark.projection.EventSourceContract;
 import io.tidemark.testing.H2Database;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(H2Database.class)
-class H2JdbcEventSourceTests extends JdbcEventSourceTestBase {
+class H2JdbcEventSourceTests extends JdbcEventSourceContract {
 
     H2JdbcEventSourceTests(DataSource dataSource) {
         super(dataSource);

@@ -5,9 +5,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.tidemark.projection.EventDecoder;
+import io.tidemark.projection.EventLog;
 import io.tidemark.projection.EventOrdering;
 import io.tidemark.projection.EventSource;
-import io.tidemark.projection.EventSourceContract.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 

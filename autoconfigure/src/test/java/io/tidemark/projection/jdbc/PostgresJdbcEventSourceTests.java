@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 
 import io.tidemark.projection.EventDecoder;
 import io.tidemark.projection.EventOrdering;
-import io.tidemark.projection.EventSourceContract.RecordingSink;
 import io.tidemark.projection.Position;
+import io.tidemark.projection.RecordingSink;
 import io.tidemark.testing.EnabledIfPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @EnabledIfPostgres
-class PostgresJdbcEventSourceTests extends JdbcEventSourceTestBase {
+class PostgresJdbcEventSourceTests extends JdbcEventSourceContract {
 
     PostgresJdbcEventSourceTests(DataSource dataSource) {
         super(dataSource);
@@ -48,7 +48,8 @@ class PostgresJdbcEventSourceTests extends JdbcEventSourceTestBase {
         EventTable view = viewOf(log, "cast(1 / (number - 3000) as varchar(9))", 10);
         RecordingSink sink = new RecordingSink();
 
-        try (Connection connection = this.dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = this.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             // Rows come straight from the index, so that the last one fails only when it is fetched.
             statement.execute("set enable_sort = off; set enable_seqscan = off; set enable_bitmapscan = off");
             JdbcEventSource<String> source = new JdbcEventSource<>(new SharedConnection(connection), view,

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import io.tidemark.testing.EnabledIfPostgres;
 
 @EnabledIfPostgres
-class PostgresJdbcEventStoreTests extends JdbcEventStoreTestBase {
+class PostgresJdbcEventStoreTests extends JdbcEventStoreContract {
 
     PostgresJdbcEventStoreTests(DataSource dataSource) {
         super(dataSource, "postgresql");

@@ -3,30 +3,33 @@ package io.tidemark.projection.cache.mvstore;
 /**
  * How many bytes all files together may take, and when a file is to be replaced so that they do not take more. Between
  * the two there is room for the copy of all rows and for what is being written.
+ *
+ * @param smallestBytes what the files may take however little the rows take
  */
-final class DiskLimit {
+record DiskLimit(long smallestBytes) {
 
-    /** How many unsaved bytes are written at once. */
-    static final long COMMIT_BYTES = 4L << 20;
-
-    /** How many unsaved bytes there may be before writers wait. */
-    static final long LARGEST_UNSAVED_BYTES = 2 * COMMIT_BYTES;
-
-    private static final long SMALLEST_BYTES = 64L << 20;
+    static final DiskLimit DEFAULT = new DiskLimit(64L << 20);
 
     private static final int FACTOR = 4;
 
-    private static final long RESERVE_BYTES = LARGEST_UNSAVED_BYTES + COMMIT_BYTES;
-
-    private DiskLimit() {
+    /** Returns how many unsaved bytes are written at once. */
+    long commitBytes() {
+        return smallestBytes / 16;
     }
 
-    static long bytes(long rowBytes) {
-        return Math.max(SMALLEST_BYTES, FACTOR * rowBytes);
+    /** Returns how many unsaved bytes there may be before writers wait. */
+    long unsavedBytes() {
+        return 2 * commitBytes();
     }
 
-    static boolean isReplacementDue(long rowBytes, long fileBytes) {
-        return fileBytes > bytes(rowBytes) - rowBytes - rowBytes / 8 - RESERVE_BYTES;
+    /** Returns how many bytes all files may take. */
+    long bytes(long rowBytes) {
+        return Math.max(smallestBytes, FACTOR * rowBytes);
+    }
+
+    boolean isReplacementDue(long rowBytes, long fileBytes) {
+        long copyBytes = rowBytes + rowBytes / 8;
+        return fileBytes > bytes(rowBytes) - copyBytes - unsavedBytes() - commitBytes();
     }
 
 }

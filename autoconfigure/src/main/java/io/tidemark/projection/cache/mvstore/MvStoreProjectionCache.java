@@ -54,7 +54,7 @@ public final class MvStoreProjectionCache implements ProjectionCache {
      */
     public static MvStoreProjectionCache open(Path directory, long maximumBytes, long pageCacheBytes,
             PageCompression compression, Duration lockTimeout) {
-        Settings settings = new Settings(maximumBytes, pageCacheBytes, compression);
+        Settings settings = new Settings(maximumBytes, pageCacheBytes, compression, DiskLimit.DEFAULT);
         return new MvStoreProjectionCache(SharedStores.acquire(directory, RowStore.class,
                 () -> RowStore.open(directory, settings, lockTimeout)));
     }

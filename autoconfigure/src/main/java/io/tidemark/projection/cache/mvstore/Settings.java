@@ -6,8 +6,9 @@ package io.tidemark.projection.cache.mvstore;
  * @param maximumBytes how many bytes the rows may take
  * @param pageCacheBytes how many bytes of pages are kept in memory
  * @param compression how pages are made smaller
+ * @param diskLimit how large files may grow
  */
-record Settings(long maximumBytes, long pageCacheBytes, PageCompression compression) {
+record Settings(long maximumBytes, long pageCacheBytes, PageCompression compression, DiskLimit diskLimit) {
 
     Settings {
         if (maximumBytes <= 0) {

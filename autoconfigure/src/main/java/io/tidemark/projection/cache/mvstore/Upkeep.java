@@ -24,6 +24,8 @@ final class Upkeep {
 
     private final RowFiles files;
 
+    private final DiskLimit limit;
+
     private final Worker worker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,8 +42,9 @@ final class Upkeep {
 
     private @Nullable RuntimeException fault;
 
-    private Upkeep(RowFiles files, RowFile file, long keptBytes, Path directory) {
+    private Upkeep(RowFiles files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
         this.files = files;
+        this.limit = limit;
         this.changes = new Changes(file, file.rowBytesAtOpening());
         this.keptBytes = keptBytes;
         this.worker = new Worker("tidemark-projection-cache " + directory.getFileName());
@@ -50,7 +53,7 @@ final class Upkeep {
     static Upkeep open(Path directory, Settings settings) throws IOException {
         RowFiles files = new RowFiles(directory, settings);
         RowFile file = files.open();
-        return new Upkeep(files, file, files.keptBytes(), directory);
+        return new Upkeep(files, settings.diskLimit(), file, files.keptBytes(), directory);
     }
 
     RowFile current() {
@@ -111,7 +114,7 @@ final class Upkeep {
     private void awaitRoom() {
         // The store's count of unsaved bytes is not exact: it gets one whole round to fall.
         long last = rounds + 2;
-        while ((current().unsavedBytes() > DiskLimit.LARGEST_UNSAVED_BYTES && rounds < last) || isDiskFull()) {
+        while ((current().unsavedBytes() > limit.unsavedBytes() && rounds < last) || isDiskFull()) {
             if (fault != null) {
                 RuntimeException failure = fault;
                 fault = null;
@@ -127,13 +130,13 @@ final class Upkeep {
         Replacement replacement = now.replacement();
         long copied = replacement == null ? 0 : replacement.target().diskBytes() + replacement.target().unsavedBytes();
         long bytes = now.file().diskBytes() + now.file().unsavedBytes() + copied;
-        return bytes > DiskLimit.bytes(now.rowBytes())
-                && (replacement != null || DiskLimit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
+        return bytes > limit.bytes(now.rowBytes())
+                && (replacement != null || limit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
     }
 
-    private static boolean isDue(Changes now) {
-        return now.file().unsavedBytes() > DiskLimit.COMMIT_BYTES || (now.replacement() == null
-                && DiskLimit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
+    private boolean isDue(Changes now) {
+        return now.file().unsavedBytes() > limit.commitBytes() || (now.replacement() == null
+                && limit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
     }
 
     private void request() {
@@ -149,7 +152,7 @@ final class Upkeep {
         try {
             file.commit();
             if (changes.replacement() == null
-                    && DiskLimit.isReplacementDue(changes.rowBytes(), file.diskBytes())) {
+                    && limit.isReplacementDue(changes.rowBytes(), file.diskBytes())) {
                 beginReplacement(file);
             }
         }
@@ -229,7 +232,7 @@ final class Upkeep {
         finally {
             lock.unlock();
         }
-        if (replacement.target().unsavedBytes() > DiskLimit.COMMIT_BYTES) {
+        if (replacement.target().unsavedBytes() > limit.commitBytes()) {
             replacement.target().commit();
         }
         return more;

@@ -9,17 +9,20 @@ import java.util.Arrays;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.Position;
 
+import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RowFileTests {
 
-    private static final Settings SETTINGS = new Settings(1 << 20, 1 << 20, PageCompression.NONE);
+    private static final Settings SETTINGS = new Settings(1 << 20, 1 << 20, PageCompression.NONE,
+            DiskLimit.DEFAULT);
 
     private static final byte[] KEY = { 1, 2, 3 };
 
@@ -39,9 +42,18 @@ class RowFileTests {
         byte[] intact = closedFile();
 
         for (int position = 0; position < intact.length; position++) {
-            byte[] damaged = intact.clone();
-            damaged[position] ^= (byte) (1 << position % 8);
-            assertRightOrDamaged(damaged, "byte " + position);
+            assertRightOrDamaged(flipped(intact, 8 * position + position % 8), "byte " + position);
+        }
+    }
+
+    @Test
+    @Tag("P5")
+    void flippedBitInARowIsNoticed() throws IOException {
+        byte[] intact = closedFile();
+        int valueAt = new String(intact, ISO_8859_1).indexOf("value");
+
+        for (int bit = 8 * (valueAt - 40); bit < 8 * (valueAt + 5); bit++) {
+            assertRightOrDamaged(flipped(intact, bit), "bit " + bit);
         }
     }
 
@@ -97,9 +109,7 @@ class RowFileTests {
         System.arraycopy(intact, 0, twice, intact.length, intact.length);
 
         for (int bit = 8; bit < 8 * intact.length; bit++) {
-            byte[] damaged = twice.clone();
-            damaged[bit / 8] ^= (byte) (1 << bit % 8);
-            ByteBuffer source = ByteBuffer.wrap(damaged);
+            ByteBuffer source = ByteBuffer.wrap(flipped(twice, bit));
             assertThat(type.read(source).verified(KEY)).as("bit %d", bit).isNull();
             assertThat(type.read(source).verified(KEY)).as("bit %d", bit).isNotNull();
         }
@@ -148,8 +158,14 @@ class RowFileTests {
         }
     }
 
+    private static byte[] flipped(byte[] intact, int bit) {
+        byte[] flipped = intact.clone();
+        flipped[bit / 8] ^= (byte) (1 << bit % 8);
+        return flipped;
+    }
+
     private static byte[] written(RowType type, StoredRow row) {
-        org.h2.mvstore.WriteBuffer target = new org.h2.mvstore.WriteBuffer();
+        WriteBuffer target = new WriteBuffer();
         type.write(target, row);
         byte[] bytes = new byte[target.position()];
         target.position(0).get(bytes);

@@ -14,24 +14,20 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.projection.EventDecoder;
 import io.tidemark.projection.EventOrdering;
-import io.tidemark.projection.EventSourceContract.RecordingSink;
 import io.tidemark.projection.Position;
-import io.tidemark.projection.TransactionScope;
-import org.junit.jupiter.api.Tag;
+import io.tidemark.projection.RecordingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What the source does with any database, beyond the contract. */
-abstract class JdbcEventSourceTestBase {
+abstract class JdbcEventSourceContract {
 
     private static final Set<String> FLIGHTS = Set.of("departure", "arrival");
 
@@ -39,60 +35,13 @@ abstract class JdbcEventSourceTestBase {
 
     final JdbcTemplate jdbc;
 
-    JdbcEventSourceTestBase(DataSource dataSource) {
+    JdbcEventSourceContract(DataSource dataSource) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
     /** Returns the definitions of payload columns, each with an expression that is a JSON text as such a value. */
     abstract List<PayloadType> payloadTypes();
-
-    @Test
-    @Tag("P3")
-    void transactionThatCommitsLateLeavesAGapUntilThen() throws SQLException {
-        JdbcEventLog log = new JdbcEventLog(this.dataSource, EventOrdering.STREAM_VERSION, "id");
-        log.add("DFW", 1, "departure", "a");
-        Position one = log.source().head("DFW", FLIGHTS);
-        RecordingSink between = new RecordingSink();
-        RecordingSink after = new RecordingSink();
-
-        try (Connection late = uncommitted(log, 2); Connection early = uncommitted(log, 3)) {
-            early.commit();
-            assertThat(log.source().head("DFW", FLIGHTS).sequence()).isEqualTo(3);
-            assertThat(log.source().positionAt("DFW", FLIGHTS, 2)).isEqualTo(Position.START);
-            assertThat(log.source().read("DFW", FLIGHTS, one, between)).isTrue();
-            late.commit();
-        }
-        assertThat(log.source().read("DFW", FLIGHTS, one, after)).isTrue();
-
-        assertThat(between.seen).containsExactly("gap", "3 arrival uncommitted 3");
-        assertThat(after.seen).containsExactly("2 arrival uncommitted 2", "3 arrival uncommitted 3");
-    }
-
-    @Test
-    @Tag("P3")
-    void transactionThatCommitsLateChangesTheCountBelowTheHead() throws SQLException {
-        JdbcEventLog log = new JdbcEventLog(this.dataSource, EventOrdering.GLOBAL_SEQUENCE, "id");
-        log.add("DFW", 1, "departure", "a");
-        RecordingSink between = new RecordingSink();
-        RecordingSink after = new RecordingSink();
-
-        Position head;
-        try (Connection late = uncommitted(log, 2); Connection early = uncommitted(log, 3)) {
-            early.commit();
-            head = log.source().head("DFW", FLIGHTS);
-            assertThat(log.source().read("DFW", FLIGHTS, head, between)).isTrue();
-            late.commit();
-        }
-        Position headAfter = log.source().head("DFW", FLIGHTS);
-        assertThat(log.source().read("DFW", FLIGHTS, head, after)).isFalse();
-
-        assertThat(head).isEqualTo(new Position(3, headAfter.identity(), 2));
-        assertThat(headAfter).isEqualTo(new Position(3, head.identity(), 3));
-        assertThat(log.source().positionAt("DFW", FLIGHTS, 3)).isEqualTo(headAfter);
-        assertThat(between.seen).isEmpty();
-        assertThat(after.seen).isEmpty();
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -218,60 +167,6 @@ abstract class JdbcEventSourceTestBase {
     }
 
     @Test
-    @Tag("P2")
-    void readsInsideATransactionSeeItsWrites() {
-        JdbcEventLog log = new JdbcEventLog(this.dataSource, EventOrdering.STREAM_VERSION, "id");
-        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
-        TransactionTemplate readOnly = new TransactionTemplate(transaction.getTransactionManager());
-        readOnly.setReadOnly(true);
-        List<TransactionScope> scopes = new ArrayList<>();
-        RecordingSink sink = new RecordingSink();
-
-        scopes.add(log.source().transaction());
-        transaction.executeWithoutResult((status) -> {
-            scopes.add(log.source().transaction());
-            log.add("DFW", 1, "departure", "a");
-            log.source().read("DFW", FLIGHTS, Position.START, sink);
-            log.add("DFW", 2, "arrival", "b");
-            assertThat(log.source().head("DFW", FLIGHTS).sequence()).isEqualTo(2);
-            status.setRollbackOnly();
-        });
-        readOnly.executeWithoutResult((status) -> scopes.add(log.source().transaction()));
-
-        assertThat(sink.seen).containsExactly("1 departure a");
-        assertThat(scopes).containsExactly(TransactionScope.NONE, TransactionScope.READ_WRITE,
-                TransactionScope.READ_ONLY);
-        assertThat(log.source().head("DFW", FLIGHTS)).isEqualTo(Position.START);
-    }
-
-    @Test
-    @Tag("P10")
-    void connectionsGoBackAsTheyWere() throws SQLException {
-        JdbcEventLog log = new JdbcEventLog(this.dataSource, EventOrdering.GLOBAL_SEQUENCE, "id");
-        log.add("DFW", 1, "departure", "a");
-        IllegalArgumentException refusal = new IllegalArgumentException("refused");
-
-        try (Connection connection = this.dataSource.getConnection()) {
-            SharedConnection shared = new SharedConnection(connection);
-            JdbcEventSource<String> source = new JdbcEventSource<>(shared, log.table(), EventDecoder.string());
-            source.read("DFW", Set.of(), Position.START, new RecordingSink());
-            assertThat(connection.getAutoCommit()).isTrue();
-            assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> source.read("DFW", Set.of(), Position.START, (event) -> {
-                    throw refusal;
-                }))
-                .isSameAs(refusal);
-            assertThat(connection.getAutoCommit()).isTrue();
-            connection.setAutoCommit(false);
-            source.read("DFW", Set.of(), Position.START, new RecordingSink());
-            assertThat(connection.getAutoCommit()).isFalse();
-            connection.setAutoCommit(true);
-        }
-
-        assertThat(((HikariDataSource) this.dataSource).getHikariPoolMXBean().getActiveConnections()).isZero();
-    }
-
-    @Test
     void faultsOfTheDatabaseReachTheCaller() {
         EventTable table = new EventTable("no_such_table", "s", "n", "t", "p", null, EventOrdering.STREAM_VERSION);
         JdbcEventSource<String> source = new JdbcEventSource<>(this.dataSource, table, EventDecoder.string());
@@ -286,20 +181,6 @@ abstract class JdbcEventSourceTestBase {
 
     static String uniqueName() {
         return "t_" + UUID.randomUUID().toString().replace("-", "");
-    }
-
-    private Connection uncommitted(JdbcEventLog log, long number) throws SQLException {
-        Connection connection = this.dataSource.getConnection();
-        connection.setAutoCommit(false);
-        String sql = "insert into %s (stream_id, number, type, payload, id) values ('DFW', ?, 'arrival', ?, ?)"
-            .formatted(log.table().name());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, number);
-            statement.setString(2, "uncommitted " + number);
-            statement.setString(3, UUID.randomUUID().toString());
-            statement.executeUpdate();
-        }
-        return connection;
     }
 
     /** A type of column and an SQL expression for the JSON text {"a":"ü"}. */

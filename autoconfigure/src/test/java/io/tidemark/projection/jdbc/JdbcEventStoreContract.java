@@ -22,8 +22,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.projection.AppendListener;
 import io.tidemark.projection.EventDecoder;
 import io.tidemark.projection.EventEncoder;
-import io.tidemark.projection.EventSourceContract.RecordingSink;
 import io.tidemark.projection.Position;
+import io.tidemark.projection.RecordingSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,10 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /** What the store does on any database. */
-abstract class JdbcEventStoreTestBase {
+abstract class JdbcEventStoreContract {
 
     private static final List<NewEvent> ONE = List.of(new NewEvent("departure", "one"));
 
@@ -62,7 +61,7 @@ abstract class JdbcEventStoreTestBase {
 
     private final JdbcEventSource<String> source;
 
-    JdbcEventStoreTestBase(DataSource dataSource, String platform) {
+    JdbcEventStoreContract(DataSource dataSource, String platform) {
         this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -99,9 +98,8 @@ abstract class JdbcEventStoreTestBase {
                 "4 departure one", "5 note five", "6 note bytes");
         assertThat(this.told).containsExactly("DFW", "DFW", "DFW", "DFW");
         assertThat(this.source.head("DFW", Set.of()).identity()).hasSize(36);
-        assertThat(this.jdbc.queryForObject("select count(*) from tidemark_event where recorded_at <= current_timestamp",
-                Long.class))
-            .isEqualTo(6);
+        String recorded = "select count(*) from tidemark_event where recorded_at <= current_timestamp";
+        assertThat(this.jdbc.queryForObject(recorded, Long.class)).isEqualTo(6);
     }
 
     @Test
@@ -199,6 +197,18 @@ abstract class JdbcEventStoreTestBase {
     }
 
     @Test
+    void appendIsCommittedWhereConnectionsDoNotCommitThemselves() throws SQLException {
+        try (Connection connection = this.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            new JdbcEventStore(new SharedConnection(connection), EventEncoder.string()).append("DFW", ONE);
+            connection.rollback();
+            assertThat(connection.getAutoCommit()).isFalse();
+        }
+
+        assertThat(read("DFW")).containsExactly("1 departure one");
+    }
+
+    @Test
     @Tag("P2")
     void listenersHearOfCommitsOnly() {
         this.transaction.executeWithoutResult((status) -> {
@@ -259,18 +269,6 @@ abstract class JdbcEventStoreTestBase {
         for (int pair = 0; pair < writers; pair++) {
             assertThat(sink.events.get(2 * pair).data()).isEqualTo(sink.events.get(2 * pair + 1).data());
         }
-    }
-
-    @Test
-    void argumentsAreChecked() {
-        assertThatIllegalArgumentException().isThrownBy(() -> this.store.append("DFW", List.of()))
-            .withMessage("events must not be empty");
-        assertThatIllegalArgumentException().isThrownBy(() -> this.store.append("DFW", -1, ONE))
-            .withMessage("expectedVersion must not be negative, was -1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new NewEvent("", "data"))
-            .withMessage("type must not be empty");
-        assertThatIllegalArgumentException()
-            .isThrownBy(() -> new JdbcEventStore(this.dataSource, "a b", EventEncoder.string(), List::of));
     }
 
     private List<String> read(String streamId) {
