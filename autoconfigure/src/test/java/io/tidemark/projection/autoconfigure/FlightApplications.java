@@ -1,15 +1,16 @@
 package io.tidemark.projection.autoconfigure;
 
 import io.tidemark.projection.Projection;
+import io.tidemark.projection.ProjectionReader;
 import io.tidemark.projection.RecordedEvent;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Departures, the traffic that they make, and applications of them. */
-public final class Flights {
+public final class FlightApplications {
 
-    private Flights() {
+    private FlightApplications() {
     }
 
     public record Departure(int delayMinutes) {
@@ -58,6 +59,10 @@ public final class Flights {
             return departures;
         }
 
+    }
+
+    /** Has a reader injected. */
+    public record Board(ProjectionReader<Traffic> traffic) {
     }
 
 }
