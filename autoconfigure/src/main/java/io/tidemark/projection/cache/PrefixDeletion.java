@@ -42,9 +42,9 @@ final class PrefixDeletion {
         if (prefix.isWholePath()) {
             return prefix.path();
         }
-        // The start of a string, ended right there: nothing that starts so comes before it.
+        // The start of a string, ended right there by two zeros: nothing that starts so comes before it.
         byte[] start = prefix.toBytes();
-        return KeyPath.decode(Arrays.copyOf(start, start.length + 1));
+        return KeyPath.decode(Arrays.copyOf(start, start.length + 2));
     }
 
     private static boolean startsWith(byte[] key, byte[] start) {
