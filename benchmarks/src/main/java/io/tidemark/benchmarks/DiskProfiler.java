@@ -13,10 +13,15 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Tells how much disk space a benchmark takes at the end of an iteration, in MiB, and the most of all iterations. */
+/**
+ * Tells the most disk space that a benchmark takes before and after its iterations, in MiB. The end of the last one
+ * does not count, since the files are removed by then.
+ */
 public final class DiskProfiler implements InternalProfiler {
 
     private static final double MIB = 1 << 20;
+
+    private double before;
 
     @Override
     public String getDescription() {
@@ -25,13 +30,19 @@ public final class DiskProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        this.before = mebibytes();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration,
             IterationResult result) {
+        double most = Math.max(this.before, mebibytes());
+        return List.of(new ScalarResult("disk", most, "MiB", AggregationPolicy.MAX));
+    }
+
+    private static double mebibytes() {
         try {
-            return List.of(new ScalarResult("disk", WorkDirectory.bytes() / MIB, "MiB", AggregationPolicy.MAX));
+            return WorkDirectory.bytes() / MIB;
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);

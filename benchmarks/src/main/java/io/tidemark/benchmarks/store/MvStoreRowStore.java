@@ -74,9 +74,7 @@ final class MvStoreRowStore implements RowStore {
 
         @Override
         public int binarySearch(byte[] key, Object storage, int size, int initialGuess) {
-            byte[][] keys = (byte[][]) storage;
-            int found = Arrays.binarySearch(keys, 0, size, key, Arrays::compareUnsigned);
-            return found;
+            return Arrays.binarySearch((byte[][]) storage, 0, size, key, Arrays::compareUnsigned);
         }
 
         @Override

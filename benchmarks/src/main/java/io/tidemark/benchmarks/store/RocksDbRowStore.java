@@ -22,6 +22,10 @@ final class RocksDbRowStore implements RowStore {
 
     private static final int BLOOM_BITS = 10;
 
+    static {
+        RocksDB.loadLibrary();
+    }
+
     private final LRUCache blocks = new LRUCache(BLOCK_CACHE_BYTES);
 
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
