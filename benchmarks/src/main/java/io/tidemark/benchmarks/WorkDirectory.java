@@ -1,6 +1,7 @@
 package io.tidemark.benchmarks;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ final class WorkDirectory {
     private WorkDirectory() {
     }
 
+    /** Returns the directory, empty. It is removed at the latest when the process ends. */
     static Path create() throws IOException {
         delete();
+        Runtime.getRuntime().addShutdownHook(new Thread(WorkDirectory::deleteAtExit));
         return Files.createDirectories(path());
     }
 
@@ -29,6 +32,15 @@ final class WorkDirectory {
         Lengths lengths = new Lengths();
         Files.walkFileTree(path(), lengths);
         return lengths.sum;
+    }
+
+    private static void deleteAtExit() {
+        try {
+            delete();
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     private static Path path() {
