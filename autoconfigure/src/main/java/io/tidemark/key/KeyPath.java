@@ -100,7 +100,7 @@ public final class KeyPath implements Comparable<KeyPath> {
 
     /** Returns the prefix that matches this path and all paths below it. */
     public KeyPrefix asPrefix() {
-        return new KeyPrefix(this.bytes, this);
+        return new KeyPrefix(this.bytes, this, this);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class KeyPath implements Comparable<KeyPath> {
      */
     public KeyPrefix childrenStartingWith(String start) {
         Objects.requireNonNull(start, "start");
-        return new KeyPrefix(KeyEncoder.appendStringStart(this.bytes, start), this);
+        return new KeyPrefix(KeyEncoder.appendStringStart(this.bytes, start), this, child(start));
     }
 
     /** Whether this path is {@code ancestor} or lies below it. */

@@ -100,7 +100,7 @@ final class BatchReader<S, E> {
         for (String streamId : streamIds) {
             Look look = looks.get(streamId);
             Flight<Loaded<S>> flight = look.publishes()
-                    ? this.projection.flights().tryLead(streamId, new Wish(look.head(), look.stamps(), true))
+                    ? this.projection.flights().tryLead(streamId, new Wish(look.head(), look.stamps(), true, false))
                     : new Flight<>();
             if (flight != null) {
                 led.put(streamId, flight);

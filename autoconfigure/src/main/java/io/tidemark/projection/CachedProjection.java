@@ -146,7 +146,10 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
     /** Loads with the others who want the same; {@code look} is what the caller saw of the log, or null. */
     Projected<S> loadTogether(String streamId, Freshness freshness, @Nullable Look look) {
         Stamps stamps = look != null ? look.stamps() : stamps(streamId);
-        Wish wish = new Wish(look != null ? look.head() : null, stamps, look != null);
+        return board(streamId, freshness, look, new Wish(look != null ? look.head() : null, stamps, look != null, false));
+    }
+
+    private Projected<S> board(String streamId, Freshness freshness, @Nullable Look look, Wish wish) {
         Boarding<Loaded<S>> boarding = this.flights.board(streamId, wish);
         try {
             if (boarding.leads()) {
@@ -155,7 +158,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
                     .forLeader(this.clock);
             }
             this.statistics.coalesced.increment();
-            return follow(streamId, freshness, boarding.flight());
+            return follow(streamId, freshness, wish, boarding);
         }
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -224,12 +227,16 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         });
     }
 
-    private Projected<S> follow(String streamId, Freshness freshness, Flight<Loaded<S>> flight)
+    private Projected<S> follow(String streamId, Freshness freshness, Wish wish, Boarding<Loaded<S>> boarding)
             throws InterruptedException {
-        Loaded<S> loaded = flight.await();
+        Loaded<S> loaded = boarding.flight().await();
         StateHolder<S> holder = loaded != null ? loaded.holder() : null;
         if (loaded == null) {
             return get(streamId, freshness);
+        }
+        if (loaded.gapped() && boarding.joinedUnderWay()) {
+            // The head doesn't show whether a gap below it has closed since that load read the log.
+            return board(streamId, freshness, null, new Wish(null, stamps(streamId), wish.isConsistent(), true));
         }
         if (holder == null) {
             return loadAlone(streamId, true);

@@ -37,7 +37,7 @@ final class Flight<R> {
             return true;
         }
         Stamps taken = this.stamps;
-        if (taken == null || !counters.isValid(taken)) {
+        if (wish.isForNewFlight() || taken == null || !counters.isValid(taken)) {
             return false;
         }
         Position head = wish.head();
@@ -58,6 +58,10 @@ final class Flight<R> {
 
     boolean mustBeConsistent() {
         return this.consistent;
+    }
+
+    boolean hasBegun() {
+        return this.begun;
     }
 
     boolean isLedByCaller() {
@@ -104,8 +108,9 @@ final class Flight<R> {
      * @param head the head that it has seen and that must be included, or null if it looked at none
      * @param stamps the marks that it took before
      * @param isConsistent whether it needs the log as it is, not an older state
+     * @param isForNewFlight whether only a flight that begins from now on will do
      */
-    record Wish(@Nullable Position head, Stamps stamps, boolean isConsistent) {
+    record Wish(@Nullable Position head, Stamps stamps, boolean isConsistent, boolean isForNewFlight) {
     }
 
 }

@@ -50,7 +50,7 @@ final class Flights<R> {
             Flight<R> before = boarding.before();
             if (before != null) {
                 before.awaitLanding();
-                begin(streamId, flight, new Wish(null, stampsAtBegin.get(), false));
+                begin(streamId, flight, new Wish(null, stampsAtBegin.get(), false, false));
             }
             result = load.get();
         }
@@ -119,9 +119,10 @@ final class Flights<R> {
      * @param flight the flight that it is in
      * @param leads whether it has to load
      * @param before the flight that has to land first, or null
+     * @param joinedUnderWay whether the flight had begun when the reader joined it
      * @param <R> what a load brings
      */
-    record Boarding<R>(Flight<R> flight, boolean leads, @Nullable Flight<R> before) {
+    record Boarding<R>(Flight<R> flight, boolean leads, @Nullable Flight<R> before, boolean joinedUnderWay) {
     }
 
     private static final class Boarder<R> {
@@ -141,24 +142,25 @@ final class Flights<R> {
             if (lane == null) {
                 Flight<R> flight = new Flight<>();
                 flight.begin(this.wish);
-                this.boarding = new Boarding<>(flight, true, null);
+                this.boarding = new Boarding<>(flight, true, null, false);
                 return new Lane<>(flight, null);
             }
             if (lane.running().isLedByCaller()) {
                 throw new IllegalStateException("A projection must not be read while the same thread folds it for the "
                         + "same stream: use the state that is passed to apply");
             }
+            boolean underWay = lane.running().hasBegun();
             if (lane.running().takes(this.wish, this.counters)) {
-                this.boarding = new Boarding<>(lane.running(), false, null);
+                this.boarding = new Boarding<>(lane.running(), false, null, underWay);
                 return lane;
             }
             if (lane.next() != null) {
                 lane.next().takes(this.wish, this.counters);
-                this.boarding = new Boarding<>(lane.next(), false, null);
+                this.boarding = new Boarding<>(lane.next(), false, null, false);
                 return lane;
             }
             Flight<R> flight = new Flight<>();
-            this.boarding = new Boarding<>(flight, true, lane.running());
+            this.boarding = new Boarding<>(flight, true, lane.running(), false);
             return new Lane<>(lane.running(), flight);
         }
 

@@ -82,7 +82,7 @@ final class ProjectionLoader<S, E> {
             entry.verify(look.nanos() - Math.max(0, ageNanos), look.stamps(), this.clock);
         }
         this.statistics.staleHits.increment();
-        return new Loaded<>(state, base.holder(), base.position().sequence(), Outcome.STALE,
+        return new Loaded<>(state, base.holder(), base.position().sequence(), Outcome.STALE, false,
                 look.nanos() - Math.max(0, ageNanos));
     }
 
@@ -93,7 +93,8 @@ final class ProjectionLoader<S, E> {
         if (look.publishes()) {
             keep(streamId, capture, look, true);
         }
-        return new Loaded<>(state, capture.holder(), Position.START.sequence(), Outcome.EMPTY, look.nanos());
+        return new Loaded<>(state, capture.holder(), Position.START.sequence(), Outcome.EMPTY, false,
+                look.nanos());
     }
 
     private Loaded<S> fromHeap(HeapEntry<S> entry, Look look) {
@@ -113,7 +114,7 @@ final class ProjectionLoader<S, E> {
 
     private Loaded<S> hit(StateHolder<S> holder, Position position, Look look) {
         this.statistics.hits.increment();
-        return new Loaded<>(holder.take(), holder, position.sequence(), Outcome.HIT, look.nanos());
+        return new Loaded<>(holder.take(), holder, position.sequence(), Outcome.HIT, false, look.nanos());
     }
 
     /** Returns null if the base is not one of this log. */
@@ -151,7 +152,8 @@ final class ProjectionLoader<S, E> {
         }
         StateHolder<S> holder = folding.hasGap() ? this.capturer.capture(folding.state(), Position.START).holder()
                 : kept.holder();
-        return new Loaded<>(folding.state(), holder, kept.position().sequence(), outcome, look.nanos());
+        return new Loaded<>(folding.state(), holder, kept.position().sequence(), outcome, folding.hasGap(),
+                look.nanos());
     }
 
     private void keep(String streamId, Capture<S> capture, Look look, boolean atHead) {

@@ -124,6 +124,16 @@ class KeyPathTests {
     }
 
     @Test
+    void firstMatchComesBeforeTheOthers() {
+        KeyPrefix prefix = KeyPath.of("users").childrenStartingWith("a");
+
+        assertThat(prefix.first()).isEqualTo(KeyPath.of("users").child("a"))
+            .isLessThan(KeyPath.of("users").child("a\0"))
+            .isLessThan(KeyPath.of("users").child("a").child(-1));
+        assertThat(KeyPath.of("users").asPrefix().first()).isEqualTo(KeyPath.of("users"));
+    }
+
+    @Test
     void matchesLieBetweenAPrefixAndItsSuccessor() {
         assertThat(KeyPath.of("a").asPrefix().successor()).isEqualTo(HexFormat.of().parseHex("02610001"));
         assertThat(KeyPath.root().asPrefix().successor()).isNull();

@@ -24,6 +24,8 @@ public final class MemoryEventSource<E> implements EventSource<E> {
 
     private final AtomicReference<@Nullable Barrier> barrier = new AtomicReference<>();
 
+    private final AtomicReference<@Nullable Barrier> snapshotBarrier = new AtomicReference<>();
+
     public final AtomicInteger heads = new AtomicInteger();
 
     public final AtomicInteger batchHeads = new AtomicInteger();
@@ -72,6 +74,13 @@ public final class MemoryEventSource<E> implements EventSource<E> {
         return held;
     }
 
+    /** Holds the next read when it has seen the log and handed over nothing yet. */
+    public Barrier holdNextReadAfterItsSnapshot() {
+        Barrier held = new Barrier();
+        this.snapshotBarrier.set(held);
+        return held;
+    }
+
     @Override
     public EventOrdering ordering() {
         return this.ordering;
@@ -113,8 +122,13 @@ public final class MemoryEventSource<E> implements EventSource<E> {
         if (!after.isStart() && !positionAt(streamId, types, after.sequence()).equals(after)) {
             return false;
         }
+        List<RecordedEvent<E>> snapshot = all(streamId);
+        Barrier heldAfter = this.snapshotBarrier.getAndSet(null);
+        if (heldAfter != null) {
+            heldAfter.pass();
+        }
         long expected = after.isStart() ? 1 : after.sequence() + 1;
-        for (RecordedEvent<E> event : all(streamId)) {
+        for (RecordedEvent<E> event : snapshot) {
             if (event.sequence() <= after.sequence()) {
                 continue;
             }

@@ -112,6 +112,27 @@ class SingleFlightTests {
     }
 
     @Test
+    @Tag("P3")
+    void readerAfterAGapHasClosedIsNotAnsweredByALoadThatMetIt() throws Exception {
+        this.fixture.append("a", 1);
+        this.fixture.source.put("a", 3, "K", 4);
+        MemoryEventSource.Barrier barrier = this.fixture.source.holdNextReadAfterItsSnapshot();
+        Future<Projected<Counter.Count>> early = this.executor.submit(() -> this.fixture.get("a"));
+        barrier.awaitRead();
+        this.fixture.source.put("a", 2, "K", 2);
+
+        List<Future<Projected<Counter.Count>>> late = readers(10);
+        await().until(() -> this.statistics.coalesced() == 10);
+        barrier.release();
+
+        assertThat(early.get(10, TimeUnit.SECONDS).state().sum()).isEqualTo(5);
+        for (Future<Projected<Counter.Count>> reader : late) {
+            assertThat(reader.get(10, TimeUnit.SECONDS).state().sum()).isEqualTo(7);
+        }
+        assertThat(this.fixture.source.reads).as("they loaded once more, together").hasValue(2);
+    }
+
+    @Test
     void consistentReaderIsNotAnsweredByALoadThatMayBeStale() throws Exception {
         this.fixture.append("a", 1);
         this.fixture.get("a");

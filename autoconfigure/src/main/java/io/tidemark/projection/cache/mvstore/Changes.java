@@ -1,5 +1,7 @@
 package io.tidemark.projection.cache.mvstore;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /** What a thread may do to the file at hand while no other writes: count the bytes and keep a replacement in step. */
@@ -7,7 +9,7 @@ final class Changes {
 
     private final RowFile file;
 
-    private @Nullable Replacement replacement;
+    private volatile @Nullable Replacement replacement;
 
     private volatile long rowBytes;
 
@@ -28,17 +30,13 @@ final class Changes {
     void put(byte[] key, StoredRow row) {
         StoredRow previous = file.put(key, row);
         count(key, previous, row);
-        if (replacement != null) {
-            replacement.follow(key, (target) -> target.put(key, row));
-        }
+        follow(key, (target) -> target.put(key, row));
     }
 
     void remove(byte[] key) {
         StoredRow previous = file.remove(key);
         count(key, previous, null);
-        if (replacement != null) {
-            replacement.follow(key, (target) -> target.remove(key));
-        }
+        follow(key, (target) -> target.remove(key));
     }
 
     @Nullable Replacement replacement() {
@@ -47,6 +45,13 @@ final class Changes {
 
     void replaceWith(Replacement replacement) {
         this.replacement = replacement;
+    }
+
+    private void follow(byte[] key, Consumer<RowFile> change) {
+        Replacement following = replacement;
+        if (following != null) {
+            following.follow(key, change);
+        }
     }
 
     private void count(byte[] key, @Nullable StoredRow before, @Nullable StoredRow after) {

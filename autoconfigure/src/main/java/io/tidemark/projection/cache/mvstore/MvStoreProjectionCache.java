@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * power failure everything before the last {@link #sync()} is there, or the cache is empty; a deletion is not undone. A
  * damaged row is missing; a damaged file is set aside as {@code rows.damaged}, one at most, and the cache begins empty.
  * <p>
- * The rows take at most the maximum that was set. Above it a row is chosen anywhere at random and, of the eight that
- * follow it in the order of keys, the one that was cached first is dropped. The file takes at most four times what the
- * rows do, or 64 MiB if that is more: as it comes near, the rows are copied to a new file. Reads go on meanwhile;
- * writes wait if they are faster than the copying.
+ * The rows take at most the maximum that was set. Above it a place among the keys is chosen at random and, of the eight
+ * rows from there on, the one that was cached first is dropped. A row above 256 MiB is not kept. The files take at most
+ * four times what the rows do, or 64 MiB if that is more: as they come near, the rows are copied to a new file. Reads
+ * go on meanwhile; writes wait if they are faster than the copying.
  * <p>
  * Thread-safe, and safe from interrupts. Caches of one directory in the same process share one store, with the settings
  * of the first.

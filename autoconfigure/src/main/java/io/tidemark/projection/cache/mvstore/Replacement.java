@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The copying of all rows of a file to a new one, in the order of their keys, while both are in use. Up to the last key
- * that was copied the new file follows every change of the old; beyond, it is empty. A copy that is complete follows all. To be used by one thread at a time.
+ * that was copied the new file follows every change of the old; beyond, it is empty. A copy that is complete follows
+ * all. To be used by one thread at a time.
  */
 final class Replacement {
 

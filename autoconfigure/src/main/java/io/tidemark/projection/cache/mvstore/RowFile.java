@@ -13,18 +13,15 @@ import java.util.function.Supplier;
 import io.tidemark.projection.cache.mvstore.FileHeader.State;
 
 import org.h2.mvstore.Cursor;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file of rows, in the order of their keys.
  * <p>
- * Reads may come from any thread, writes from one at a time. {@link #commit()}, {@link #sync()} and what closes the file
- * belong to a thread that nobody interrupts: the store waits for its own threads and would not notice that it was
- * woken too early. Every fault is a {@link RuntimeException} of the store's choice.
+ * Reads may come from any thread, writes from one at a time. Commits, syncs and what closes the file belong to a thread
+ * that nobody interrupts: the store waits for its own threads and would not notice that it was woken too early. Every fault is a {@link RuntimeException} of the store's choice.
  */
 final class RowFile {
 
@@ -265,18 +262,6 @@ final class RowFile {
     /** Whether the store gave up, or was closed. */
     boolean isClosed() {
         return store.isClosed();
-    }
-
-    /** Whether {@code failure} says that the file is not as it was written, rather than out of reach. */
-    static boolean isDamage(RuntimeException failure) {
-        if (failure instanceof MVStoreException known) {
-            return switch (known.getErrorCode()) {
-                case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->
-                    known.getCause() instanceof RuntimeException cause && isDamage(cause);
-                default -> !(known.getCause() instanceof Error);
-            };
-        }
-        return !(failure instanceof UncheckedIOException);
     }
 
     private void writeHeader(FileHeader header) {

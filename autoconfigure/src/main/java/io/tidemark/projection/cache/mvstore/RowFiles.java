@@ -1,6 +1,7 @@
 package io.tidemark.projection.cache.mvstore;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,7 +41,68 @@ final class RowFiles {
     }
 
     /** Opens the file that holds, or a new one if there is none or it is damaged. */
-    RowFile open() throws IOException {
+    RowFile open() {
+        return unchecked(this::openNewest);
+    }
+
+    /** Opens {@code file} again, or a new one if it is gone or damaged. */
+    RowFile reopen(Path file) {
+        return unchecked(() -> {
+            RowFile open = open(file);
+            return open != null ? open : createHolding();
+        });
+    }
+
+    /** Creates a file that holds from now on, in place of {@code file}, which is kept as the damaged one. */
+    RowFile replaceDamaged(Path file) {
+        return unchecked(() -> {
+            if (Files.exists(file)) {
+                setAside(file);
+            }
+            return createHolding();
+        });
+    }
+
+    /** Creates a file that holds from now on, in place of {@code file}, which is deleted. */
+    RowFile replaceUnwanted(Path file) {
+        return unchecked(() -> {
+            Files.deleteIfExists(file);
+            return createHolding();
+        });
+    }
+
+    /** Creates an empty file that holds from when it is synced. */
+    RowFile create() {
+        return unchecked(() -> {
+            number++;
+            return RowFile.create(directory.resolve("rows-%016x.mv".formatted(number)), settings);
+        });
+    }
+
+    /** Makes sure that new files are found after a power failure. */
+    void forceNames() {
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            unchecked(() -> {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    return directory;
+                }
+            });
+        }
+    }
+
+    /** Returns how many damaged files were met. */
+    long damagedFiles() {
+        return damagedFiles;
+    }
+
+    /** Returns the bytes of the damaged file that is kept. */
+    long keptBytes() {
+        Path damaged = directory.resolve(DAMAGED);
+        return unchecked(() -> Files.exists(damaged) ? Files.size(damaged) : 0);
+    }
+
+    private RowFile openNewest() throws IOException {
         List<Path> files = list();
         RowFile open = null;
         for (int index = 0; index < files.size(); index++) {
@@ -56,57 +118,11 @@ final class RowFiles {
         return open != null ? open : createHolding();
     }
 
-    /** Opens {@code file} again, or a new one if it is gone or damaged. */
-    RowFile reopen(Path file) throws IOException {
-        RowFile open = open(file);
-        return open != null ? open : createHolding();
-    }
-
-    /** Creates a file that holds from now on, in place of {@code file}, which is kept as the damaged one. */
-    RowFile replaceDamaged(Path file) throws IOException {
-        if (Files.exists(file)) {
-            setAside(file);
-        }
-        return createHolding();
-    }
-
-    /** Creates a file that holds from now on, in place of {@code file}, which is deleted. */
-    RowFile replaceUnwanted(Path file) throws IOException {
-        Files.deleteIfExists(file);
-        return createHolding();
-    }
-
-    private RowFile createHolding() throws IOException {
+    private RowFile createHolding() {
         RowFile created = create();
         created.sync();
         forceNames();
         return created;
-    }
-
-    /** Creates an empty file that holds from when it is synced. */
-    RowFile create() throws IOException {
-        number++;
-        return RowFile.create(directory.resolve("rows-%016x.mv".formatted(number)), settings);
-    }
-
-    /** Makes sure that new files are found after a power failure. */
-    void forceNames() throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
-    }
-
-    /** Returns how many damaged files were met. */
-    long damagedFiles() {
-        return damagedFiles;
-    }
-
-    /** Returns the bytes of the damaged file that is kept. */
-    long keptBytes() throws IOException {
-        Path damaged = directory.resolve(DAMAGED);
-        return Files.exists(damaged) ? Files.size(damaged) : 0;
     }
 
     private @Nullable RowFile open(Path file) throws IOException {
@@ -144,6 +160,22 @@ final class RowFiles {
         }
         files.sort(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed());
         return files;
+    }
+
+    private static <T> T unchecked(FileOperation<T> operation) {
+        try {
+            return operation.apply();
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @FunctionalInterface
+    private interface FileOperation<T> {
+
+        T apply() throws IOException;
+
     }
 
 }

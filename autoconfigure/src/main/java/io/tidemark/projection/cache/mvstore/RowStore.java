@@ -1,8 +1,6 @@
 package io.tidemark.projection.cache.mvstore;
 
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,15 +17,19 @@ import org.h2.mvstore.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a directory: reads and writes of the file at hand, which {@link Upkeep} commits, replaces and mends. Every
- * operation is tried twice, since a fault of the file may have been mended by then; what is left is a
- * {@link CacheFailedException}.
+ * The rows of a directory: reads and writes of the file at hand, which {@link Upkeep} commits, replaces and mends.
+ * <p>
+ * Every operation is tried twice, since a fault of the file may have been mended by then; what is left is a
+ * {@link CacheFailedException}. A failed deletion may have removed some rows.
  */
 final class RowStore implements Closeable {
 
     private static final int KEYS_A_BATCH = 1000;
 
     private static final int EVICTION_SAMPLE = 8;
+
+    // A commit is put together in memory, in one array.
+    private static final int LARGEST_ROW_BYTES = 256 << 20;
 
     private final StoreDirectory directory;
 
@@ -53,7 +55,7 @@ final class RowStore implements Closeable {
             opened = true;
             return store;
         }
-        catch (IOException | RuntimeException ex) {
+        catch (RuntimeException ex) {
             throw new CacheFailedException("Projection cache in '%s' could not be opened".formatted(path), ex);
         }
         finally {
@@ -175,7 +177,7 @@ final class RowStore implements Closeable {
 
     private void put(byte[] key, StoredRow row) {
         upkeep.change((changes) -> {
-            if (key.length + (long) row.bytes() > settings.maximumBytes()) {
+            if (key.length + (long) row.bytes() > Math.min(settings.maximumBytes(), LARGEST_ROW_BYTES)) {
                 changes.remove(key);
                 evictions.increment();
                 return null;

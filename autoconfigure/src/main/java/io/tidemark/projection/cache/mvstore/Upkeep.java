@@ -1,10 +1,7 @@
 package io.tidemark.projection.cache.mvstore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the file at hand and keeps it well, on a thread of its own: commits it, replaces it when it has grown too large,
- * and mends it after a fault.
+ * Holds the file at hand and keeps it well, on a thread of its own: commits it, replaces it when it has grown too
+ * large, and mends it after a fault.
  * <p>
  * A replacement begins as a new, higher numbered file that does not hold, and is filled while both are in use. Once
  * complete it is forced to the device and, while nobody writes, marked as the one that holds; only then the old one is
@@ -30,17 +27,13 @@ final class Upkeep {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition round = lock.newCondition();
+    private final Rounds rounds = new Rounds(lock);
 
     private final AtomicBoolean requested = new AtomicBoolean();
 
     private volatile Changes changes;
 
     private volatile long keptBytes;
-
-    private long rounds;
-
-    private @Nullable RuntimeException fault;
 
     private Upkeep(RowFiles files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
         this.files = files;
@@ -50,7 +43,7 @@ final class Upkeep {
         this.worker = new Worker("tidemark-projection-cache " + directory.getFileName());
     }
 
-    static Upkeep open(Path directory, Settings settings) throws IOException {
+    static Upkeep open(Path directory, Settings settings) {
         RowFiles files = new RowFiles(directory, settings);
         RowFile file = files.open();
         return new Upkeep(files, settings.diskLimit(), file, files.keptBytes(), directory);
@@ -78,7 +71,8 @@ final class Upkeep {
     <T extends @Nullable Object> T change(Function<Changes, T> change) {
         lock.lock();
         try {
-            awaitRoom();
+            // The store's count of unsaved bytes is not exact and need not fall.
+            rounds.await(this::isDiskFull, this::hasManyUnsavedBytes, this::request);
             return change.apply(changes);
         }
         finally {
@@ -111,18 +105,8 @@ final class Upkeep {
         }
     }
 
-    private void awaitRoom() {
-        // The store's count of unsaved bytes is not exact: it gets one whole round to fall.
-        long last = rounds + 2;
-        while ((current().unsavedBytes() > limit.unsavedBytes() && rounds < last) || isDiskFull()) {
-            if (fault != null) {
-                RuntimeException failure = fault;
-                fault = null;
-                throw failure;
-            }
-            request();
-            round.awaitUninterruptibly();
-        }
+    private boolean hasManyUnsavedBytes() {
+        return current().unsavedBytes() > limit.unsavedBytes();
     }
 
     private boolean isDiskFull() {
@@ -156,39 +140,13 @@ final class Upkeep {
                 beginReplacement(file);
             }
         }
-        catch (IOException ex) {
-            failure = new UncheckedIOException(ex);
-        }
         catch (RuntimeException ex) {
-            failure = mended(file, ex);
+            failure = failureOf(() -> mendNow(file, ex), ex);
         }
-        endRound(failure);
+        rounds.end(failure);
     }
 
-    private @Nullable RuntimeException mended(RowFile file, RuntimeException failure) {
-        try {
-            mendNow(file, failure);
-            return null;
-        }
-        catch (RuntimeException ex) {
-            ex.addSuppressed(failure);
-            return ex;
-        }
-    }
-
-    private void endRound(@Nullable RuntimeException failure) {
-        lock.lock();
-        try {
-            rounds++;
-            fault = failure;
-            round.signalAll();
-        }
-        finally {
-            lock.unlock();
-        }
-    }
-
-    private void beginReplacement(RowFile file) throws IOException {
+    private void beginReplacement(RowFile file) {
         RowFile target = files.create();
         lock.lock();
         try {
@@ -211,16 +169,15 @@ final class Upkeep {
                 worker.start(this::continueReplacement);
             }
             else {
-                failure = discard(finish(replacement.target()));
+                RowFile old = current();
+                finish(replacement.target());
+                failure = failureOf(old::discard, null);
             }
         }
-        catch (IOException ex) {
-            failure = emptied(new UncheckedIOException(ex));
-        }
         catch (RuntimeException ex) {
-            failure = emptied(ex);
+            failure = failureOf(() -> beginEmpty(current(), Damage.isCauseOf(ex)), ex);
         }
-        endRound(failure);
+        rounds.end(failure);
     }
 
     private boolean copySome(Replacement replacement) {
@@ -238,11 +195,10 @@ final class Upkeep {
         return more;
     }
 
-    private RowFile finish(RowFile target) throws IOException {
+    private void finish(RowFile target) {
         // Most of it before the lock is taken, so that writers do not wait for the device.
         target.force();
         files.forceNames();
-        RowFile old = current();
         lock.lock();
         try {
             target.sync();
@@ -251,28 +207,18 @@ final class Upkeep {
         finally {
             lock.unlock();
         }
-        return old;
     }
 
-    private static @Nullable RuntimeException discard(RowFile file) {
+    private static @Nullable RuntimeException failureOf(Runnable remedy, @Nullable RuntimeException reason) {
         try {
-            file.discard();
+            remedy.run();
             return null;
         }
         catch (RuntimeException ex) {
+            if (reason != null) {
+                ex.addSuppressed(reason);
+            }
             return ex;
-        }
-    }
-
-    private @Nullable RuntimeException emptied(RuntimeException failure) {
-        try {
-            beginEmpty(current(), RowFile.isDamage(failure));
-            return null;
-        }
-        catch (IOException ex) {
-            UncheckedIOException unchecked = new UncheckedIOException(ex);
-            unchecked.addSuppressed(failure);
-            return unchecked;
         }
     }
 
@@ -280,24 +226,19 @@ final class Upkeep {
         if (file != current()) {
             return;
         }
-        try {
-            if (RowFile.isDamage(failure)) {
-                beginEmpty(file, true);
-            }
-            else if (file.isClosed()) {
-                use(file, files::reopen);
-            }
+        if (Damage.isCauseOf(failure)) {
+            beginEmpty(file, true);
         }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+        else if (file.isClosed()) {
+            use(file, files::reopen);
         }
     }
 
-    private void beginEmpty(RowFile file, boolean damaged) throws IOException {
+    private void beginEmpty(RowFile file, boolean damaged) {
         use(file, damaged ? files::replaceDamaged : files::replaceUnwanted);
     }
 
-    private void use(RowFile old, Successor successor) throws IOException {
+    private void use(RowFile old, Function<Path, RowFile> successor) {
         lock.lock();
         try {
             Replacement replacement = changes.replacement();
@@ -305,7 +246,7 @@ final class Upkeep {
                 replacement.target().discard();
             }
             old.abandon();
-            RowFile next = successor.of(old.path());
+            RowFile next = successor.apply(old.path());
             changes = new Changes(next, next.rowBytesAtOpening());
             keptBytes = files.keptBytes();
         }
@@ -326,13 +267,6 @@ final class Upkeep {
         finally {
             lock.unlock();
         }
-    }
-
-    @FunctionalInterface
-    private interface Successor {
-
-        RowFile of(Path path) throws IOException;
-
     }
 
 }
