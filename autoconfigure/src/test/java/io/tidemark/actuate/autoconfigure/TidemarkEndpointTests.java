@@ -7,6 +7,7 @@ import io.tidemark.projection.autoconfigure.FlightApplications.Application;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -23,8 +24,7 @@ class TidemarkEndpointTests {
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
         .withUserConfiguration(WebApplication.class)
-        .withPropertyValues("management.endpoints.web.exposure.include=tidemark",
-                "tidemark.projection.jdbc.enabled=false", "spring.datasource.url=jdbc:h2:mem:endpoint");
+        .withPropertyValues("management.endpoints.web.exposure.include=tidemark");
 
     @Test
     void everyCacheIsListedWithItsFigures() {
@@ -154,7 +154,7 @@ class TidemarkEndpointTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @Import(Application.class)
     static class WebApplication {
 
