@@ -17,6 +17,8 @@ import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.ProjectionStatistics;
 import io.tidemark.projection.Projections;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The meters of projections: {@code cache.*} as Spring Boot binds them for other caches, {@code tidemark.projection.*}
  * for what only projections do, and {@code tidemark.projection.cache.*} for the cache that they share.
@@ -79,7 +81,7 @@ public final class ProjectionMeters implements MeterBinder {
     private void bindCache(MeterRegistry registry) {
         ProjectionCache cache = this.projections.cache();
         Tags tags = Tags.of("backend", CacheBackends.name(cache));
-        gauge(registry, cache, "cache.entries", tags, BaseUnits.ROWS, CacheUsage::entries);
+        gauge(registry, cache, "cache.entries", tags, null, CacheUsage::entries);
         gauge(registry, cache, "cache.size", tags, BaseUnits.BYTES, CacheUsage::bytes);
         gauge(registry, cache, "cache.disk", tags, BaseUnits.BYTES, CacheUsage::diskBytes);
         FunctionCounter.builder(PREFIX + "cache.evictions", cache, (each) -> value(each, CacheUsage::evictions))
@@ -97,8 +99,8 @@ public final class ProjectionMeters implements MeterBinder {
             .register(registry);
     }
 
-    private static void gauge(MeterRegistry registry, ProjectionCache cache, String meter, Tags tags, String unit,
-            ToLongFunction<CacheUsage> value) {
+    private static void gauge(MeterRegistry registry, ProjectionCache cache, String meter, Tags tags,
+            @Nullable String unit, ToLongFunction<CacheUsage> value) {
         Gauge.builder(PREFIX + meter, cache, (each) -> value(each, value)).tags(tags).baseUnit(unit).register(registry);
     }
 

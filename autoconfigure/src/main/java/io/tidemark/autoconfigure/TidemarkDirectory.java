@@ -22,7 +22,8 @@ public final class TidemarkDirectory {
 
     private final Path path;
 
-    TidemarkDirectory(Path path) {
+    /** Creates a view of {@code path}, which may not exist. */
+    public TidemarkDirectory(Path path) {
         this.path = path;
     }
 

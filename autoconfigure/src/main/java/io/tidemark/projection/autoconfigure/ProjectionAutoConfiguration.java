@@ -45,19 +45,20 @@ public final class ProjectionAutoConfiguration {
     }
 
     @Bean
-    RefreshExecutor tidemarkRefreshExecutor(@Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executors) {
-        return new RefreshExecutor(executors);
+    BackgroundRefresher tidemarkBackgroundRefresher(
+            @Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executors) {
+        return new BackgroundRefresher(executors);
     }
 
     @Bean
     @ConditionalOnMissingBean
     Projections projections(ProjectionProperties properties, ProjectionCache cache, TypedProjections projections,
-            RefreshExecutor refresher, ConfigurableListableBeanFactory beanFactory,
+            BackgroundRefresher refresher, ConfigurableListableBeanFactory beanFactory,
             ObjectProvider<EventSourceFactory> sources, ObjectProvider<JsonCodecs> json,
             ObjectProvider<ProjectionClock> clock, ObjectProvider<LoadObserver> observer) {
         ProjectionDefinitions definitions = new ProjectionDefinitions(beanFactory, sources.getIfAvailable(),
                 json.getIfAvailable());
-        ProjectionRuntime runtime = new ProjectionRuntime(refresher, clock.getIfAvailable(ProjectionClock::system),
+        ProjectionRuntime runtime = new ProjectionRuntime(refresher::execute, clock.getIfAvailable(ProjectionClock::system),
                 observer.getIfAvailable(() -> LoadObserver.NONE));
         return new Projections(definitions.define(projections), cache, properties.settings(), runtime);
     }

@@ -1,5 +1,6 @@
 package io.tidemark.projection.autoconfigure;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
@@ -79,7 +80,8 @@ class GoodGuestTests {
 
     @Test
     void executorsAreTheOnesOfSpringBoot() {
-        this.runner.run((context) -> assertThat(context).hasBean("applicationTaskExecutor"));
+        this.runner.run((context) -> assertThat(context.getBeanNamesForType(Executor.class))
+            .containsExactly("applicationTaskExecutor"));
     }
 
     @Test
@@ -113,12 +115,12 @@ class GoodGuestTests {
     static class OwnProjections {
 
         @Bean
-        Projections own(ProjectionCache cache, TypedProjections types, RefreshExecutor refresher,
+        Projections own(ProjectionCache cache, TypedProjections types, BackgroundRefresher refresher,
                 BeanFactory beanFactory, JsonCodecs json,
                 ProjectionProperties properties) {
             return new Projections(new ProjectionDefinitions(beanFactory, null, json).define(types), cache,
                     properties.settings(),
-                    new ProjectionRuntime(refresher,
+                    new ProjectionRuntime(refresher::execute,
                             ProjectionClock.system(),
                             LoadObserver.NONE));
         }

@@ -12,9 +12,10 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Refreshes states in the background, on the executor of the application if it has one, else on at most two threads
- * of its own, which are started when they are first needed and end with the context.
+ * of its own, which are started when they are first needed and end with the context. It is no {@link Executor}, so
+ * that nobody who asks for one gets it.
  */
-final class RefreshExecutor implements Executor, AutoCloseable {
+final class BackgroundRefresher implements AutoCloseable {
 
     private static final int THREADS = 2;
 
@@ -32,12 +33,11 @@ final class RefreshExecutor implements Executor, AutoCloseable {
 
     private boolean closed;
 
-    RefreshExecutor(ObjectProvider<Executor> applications) {
+    BackgroundRefresher(ObjectProvider<Executor> applications) {
         this.applications = applications;
     }
 
-    @Override
-    public void execute(Runnable refresh) {
+    void execute(Runnable refresh) {
         Executor executor = this.delegate;
         (executor != null ? executor : choose()).execute(refresh);
     }
