@@ -26,7 +26,7 @@ final class PrefixDeletion {
      */
     static long ofPaths(NavigableSet<KeyPath> keys, KeyPrefix prefix, @Nullable KeyPrefix kept,
             Predicate<KeyPath> deletion) {
-        return delete(keys.tailSet(first(prefix)), prefix::matches, key -> kept != null && kept.matches(key), deletion);
+        return delete(keys.tailSet(prefix.first()), prefix::matches, key -> kept != null && kept.matches(key), deletion);
     }
 
     /** Does the same with encoded keys, in a set that sorts by their unsigned bytes. */
@@ -36,15 +36,6 @@ final class PrefixDeletion {
         byte[] keptStart = kept == null ? null : kept.toBytes();
         return delete(keys.tailSet(start), key -> startsWith(key, start),
                 key -> keptStart != null && startsWith(key, keptStart), deletion);
-    }
-
-    private static KeyPath first(KeyPrefix prefix) {
-        if (prefix.isWholePath()) {
-            return prefix.path();
-        }
-        // The start of a string, ended right there: nothing that starts so comes before it.
-        byte[] start = prefix.toBytes();
-        return KeyPath.decode(Arrays.copyOf(start, start.length + 1));
     }
 
     private static boolean startsWith(byte[] key, byte[] start) {

@@ -1,0 +1,57 @@
+package io.tidemark.projection.cache.mvstore;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rounds of upkeep, which writers wait for when they are too fast. */
+final class Rounds {
+
+    private final ReentrantLock lock;
+
+    private final Condition ended;
+
+    private long count;
+
+    private @Nullable RuntimeException failure;
+
+    Rounds(ReentrantLock lock) {
+        this.lock = lock;
+        this.ended = lock.newCondition();
+    }
+
+    /**
+     * Waits, whatever interrupts come, while {@code mustWait}, and while {@code wouldRatherWait} but no longer than for
+     * one round that began after this. The caller holds the lock, which is given up meanwhile.
+     * @param request asks for a round
+     * @throws RuntimeException if the latest round failed
+     */
+    void await(BooleanSupplier mustWait, BooleanSupplier wouldRatherWait, Runnable request) {
+        long enough = count + 2;
+        while (mustWait.getAsBoolean() || (count < enough && wouldRatherWait.getAsBoolean())) {
+            if (failure != null) {
+                RuntimeException thrown = failure;
+                failure = null;
+                throw thrown;
+            }
+            request.run();
+            ended.awaitUninterruptibly();
+        }
+    }
+
+    /** Says that a round is over, and what went wrong. */
+    void end(@Nullable RuntimeException failure) {
+        lock.lock();
+        try {
+            count++;
+            this.failure = failure;
+            ended.signalAll();
+        }
+        finally {
+            lock.unlock();
+        }
+    }
+
+}
