@@ -1,0 +1,106 @@
+package io.tidemark.actuate.autoconfigure;
+
+import java.nio.file.Path;
+
+import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
+import io.tidemark.projection.ProjectionCache;
+import io.tidemark.projection.Projections;
+import io.tidemark.projection.autoconfigure.FlightApplications.Application;
+import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Tag("P12")
+class ProjectionHealthTests {
+
+    @TempDir
+    Path directory;
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(TidemarkAutoConfiguration.class, ProjectionAutoConfiguration.class,
+                ProjectionHealthAutoConfiguration.class, TidemarkHealthAutoConfiguration.class,
+                HealthContributorAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class,
+                HealthEndpointAutoConfiguration.class))
+        .withUserConfiguration(Application.class);
+
+    @Test
+    void cacheOnDiskIsUpWithWhatItHolds() {
+        persistent().run((context) -> {
+            context.getBean(Projections.class).reader("airport-traffic").get("DFW");
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).containsEntry("backend", "file")
+                .containsEntry("entries", 1L)
+                .containsEntry("faults", 0L)
+                .containsEntry("damaged", 0L)
+                .containsKeys("bytes", "diskBytes")
+                .doesNotContainKey("lastFault");
+        });
+    }
+
+    @Test
+    void cacheThatCannotBeUsedIsDown() {
+        persistent().run((context) -> {
+            context.getBean(ProjectionCache.class).close();
+            context.getBean(Projections.class).reader("airport-traffic").get("DFW");
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails()).containsKey("error");
+        });
+    }
+
+    @Test
+    void cacheInMemoryHasNoHealth() {
+        this.runner.run((context) -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(HealthContributorRegistry.class).getContributor("tidemark")).isNull();
+        });
+    }
+
+    @Test
+    void healthIsSwitchedOff() {
+        persistent().withPropertyValues("management.health.tidemark.enabled=false")
+            .run((context) -> assertThat(context).doesNotHaveBean("tidemarkHealthContributor"));
+    }
+
+    @Test
+    void contributorOfApplicationWins() {
+        persistent().withBean("tidemarkHealthIndicator", HealthIndicator.class, () -> () -> Health.unknown().build())
+            .run((context) -> assertThat(context).doesNotHaveBean("tidemarkHealthContributor"));
+    }
+
+    private ApplicationContextRunner persistent() {
+        return this.runner.withPropertyValues("tidemark.projection.cache.backend=file",
+                "tidemark.directory=" + this.directory);
+    }
+
+    private static Health health(ApplicationContext context) {
+        assertThat(context.getBean(HealthContributorRegistry.class).getContributor("tidemark"))
+            .isInstanceOf(CompositeHealthContributor.class);
+        CompositeHealthContributor tidemark = (CompositeHealthContributor) context
+            .getBean(HealthContributorRegistry.class)
+            .getContributor("tidemark");
+        HealthIndicator projection = (HealthIndicator) tidemark.getContributor("projection");
+        return projection.health(true);
+    }
+
+}
