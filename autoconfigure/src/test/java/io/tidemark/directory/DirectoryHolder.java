@@ -25,9 +25,11 @@ public final class DirectoryHolder implements AutoCloseable {
         String java = ProcessHandle.current().info().command().orElseThrow();
         Process process = new ProcessBuilder(java, "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
                 DirectoryHolder.class.getName(), directory.toString(), kind)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-        assertThat(process.getInputStream().read()).isEqualTo(OPENED);
+        if (process.getInputStream().read() != OPENED) {
+            throw new IllegalStateException("Process must hold the directory, ended with " + process.onExit().join());
+        }
         return new DirectoryHolder(process);
     }
 

@@ -106,8 +106,9 @@ class SharedStoresTests {
             assertThat(share.getIfOpen()).isNotNull();
             assertThatIllegalStateException()
                 .isThrownBy(() -> SharedStores.acquire(this.temporary, OtherStore.class, OtherStore::new))
-                .withMessage("Directory '%s' must hold a store of %s, was open as another: give each store a directory of "
-                    .formatted(this.temporary.toRealPath(), OtherStore.class) + "its own");
+                .withMessage("Directory '%s' must hold a store of %s, was open as another: "
+                    .formatted(this.temporary.toRealPath(), OtherStore.class)
+                        + "give each store a directory of its own");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.directory;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 class StoreDirectoryTests {
@@ -136,7 +138,7 @@ class StoreDirectoryTests {
         assertThatExceptionOfType(UnusableDirectoryException.class)
             .isThrownBy(() -> StoreDirectory.open(file.resolve("below"), KIND, Duration.ZERO))
             .satisfies(ex -> assertThat(ex.path()).isEqualTo(file.toAbsolutePath().resolve("below")))
-            .withCauseInstanceOf(java.io.IOException.class);
+            .withCauseInstanceOf(IOException.class);
         assertThat(file).hasContent("text");
     }
 
@@ -149,6 +151,30 @@ class StoreDirectoryTests {
                 .withMessage("Directory '%s' must belong to one process at a time, was still locked by another after "
                     .formatted(this.path) + "PT0.06S: stop the other process, wait longer, or use another directory")
                 .satisfies(ex -> assertThat(ex.waited()).isEqualTo(Duration.ofMillis(60)));
+        }
+    }
+
+    @Test
+    @Tag("P6")
+    void refusedSecondHolderDoesNotLetAnotherProcessIn() {
+        try (StoreDirectory held = open()) {
+            assertThat(held.path()).isEqualTo(this.path);
+            assertThatExceptionOfType(DirectoryInUseException.class).isThrownBy(this::open);
+
+            assertThatIllegalStateException().isThrownBy(() -> DirectoryHolder.start(this.path, KIND))
+                .withMessageStartingWith("Process must hold the directory, ended with");
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNotUnlockTheNextHolder() {
+        StoreDirectory first = open();
+        first.close();
+        try (StoreDirectory next = open()) {
+            first.close();
+
+            assertThat(next.path()).isEqualTo(this.path);
+            assertThatExceptionOfType(DirectoryInUseException.class).isThrownBy(this::open);
         }
     }
 
@@ -199,7 +225,8 @@ class StoreDirectoryTests {
     void checksItsArguments() {
         assertThatIllegalArgumentException().isThrownBy(() -> StoreDirectory.open(this.path, "../x", Duration.ZERO))
             .withMessage("kind must be lower-case words and a number joined by dashes, was '../x'");
-        assertThatIllegalArgumentException().isThrownBy(() -> StoreDirectory.open(this.path, KIND, Duration.ofNanos(-1)))
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> StoreDirectory.open(this.path, KIND, Duration.ofNanos(-1)))
             .withMessage("lockTimeout must not be negative, was PT-0.000000001S");
     }
 

@@ -111,7 +111,8 @@ final class RowCodec {
         byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
         // Half a surrogate pair would come back as a question mark, and so be taken for another string.
         if (!string(bytes, 0, bytes.length).equals(string)) {
-            throw new CacheFailedException("Strings of a row must be Unicode, %s was '%s'".formatted(name, string), null);
+            throw new CacheFailedException("Strings of a row must be Unicode, %s was '%s'".formatted(name, string),
+                    null);
         }
         return bytes;
     }

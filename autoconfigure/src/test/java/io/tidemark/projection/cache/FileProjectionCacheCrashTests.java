@@ -28,7 +28,7 @@ class FileProjectionCacheCrashTests {
 
     @Test
     void killedProcessLosesNoRowAndBringsNoDeletedRowBack() throws Exception {
-        killRepeatedly(5);
+        killRepeatedly(3);
     }
 
     @Test

@@ -29,7 +29,8 @@ abstract class ProjectionCacheContract extends ProjectionCacheConcurrencyContrac
 
     @Test
     void rowThatWasPutIsGot() {
-        CachedRow row = new CachedRow("hello".getBytes(), new Position(42, "e-42", 7), 1_700_000_000_000_000L, "json-1");
+        CachedRow row = new CachedRow(new byte[] { 1, -1, 0 }, new Position(42, "e-42", 7), 1_700_000_000_000_000L,
+                "json-1");
 
         cache.put(ROOT.child("key1"), row);
 
@@ -40,8 +41,8 @@ abstract class ProjectionCacheContract extends ProjectionCacheConcurrencyContrac
     @Test
     void rowWithExtremeFieldsIsGotAsItWas() {
         CachedRow empty = new CachedRow(new byte[0], new Position(0, "", 0), 0, "");
-        CachedRow extreme = new CachedRow(new byte[1], new Position(Long.MAX_VALUE, "\u0000é\uD83D\uDE00", Long.MAX_VALUE),
-                Long.MIN_VALUE, "ü");
+        CachedRow extreme = new CachedRow(new byte[1],
+                new Position(Long.MAX_VALUE, "\u0000é\uD83D\uDE00", Long.MAX_VALUE), Long.MIN_VALUE, "ü");
 
         cache.put(ROOT.child("empty"), empty);
         cache.put(ROOT.child("extreme"), extreme);
@@ -65,7 +66,8 @@ abstract class ProjectionCacheContract extends ProjectionCacheConcurrencyContrac
 
     @Test
     void deletePrefixRemovesWhatLiesBelowAndNothingElse() {
-        put(ROOT.child("user").child(1), ROOT.child("user").child(2), ROOT.child("users").child(1), ROOT.child("order"));
+        put(ROOT.child("user").child(1), ROOT.child("user").child(2), ROOT.child("users").child(1),
+                ROOT.child("order"));
 
         assertThat(cache.deletePrefix(ROOT.child("user").asPrefix())).isEqualTo(kept(2));
 

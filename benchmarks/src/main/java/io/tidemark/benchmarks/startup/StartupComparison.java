@@ -6,9 +6,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,18 +41,22 @@ public final class StartupComparison {
         List<String> without = command((jar) -> STARTER.stream().noneMatch(jar::startsWith));
         start(with);
         start(without);
-        long[] withMillis = new long[starts];
-        long[] withoutMillis = new long[starts];
+        List<Start> startsWith = new ArrayList<>();
+        List<Start> startsWithout = new ArrayList<>();
         for (int i = 0; i < starts; i++) {
-            withoutMillis[i] = start(without);
-            withMillis[i] = start(with);
+            startsWithout.add(start(without));
+            startsWith.add(start(with));
         }
-        System.out.printf("Start-up without the starter: median %d ms of %s%n", median(withoutMillis),
-                Arrays.toString(withoutMillis));
-        System.out.printf("Start-up with the starter:    median %d ms of %s%n", median(withMillis),
-                Arrays.toString(withMillis));
-        System.out.printf("The starter adds:             %d ms (goal 100)%n",
-                median(withMillis) - median(withoutMillis));
+        print("until ready, goal 100", Start::millis, startsWith, startsWithout);
+        print("of processor time", Start::cpuMillis, startsWith, startsWithout);
+    }
+
+    private static void print(String what, ToLongFunction<Start> time, List<Start> with, List<Start> without) {
+        long median = median(with, time);
+        long medianWithout = median(without, time);
+        System.out.printf("The starter adds %d ms %s: medians %d with and %d without it, of %s and %s%n",
+                median - medianWithout, what, median, medianWithout, with.stream().mapToLong(time).boxed().toList(),
+                without.stream().mapToLong(time).boxed().toList());
     }
 
     private List<String> command(Predicate<String> jars, String... sources) throws IOException {
@@ -71,7 +75,7 @@ public final class StartupComparison {
         return command;
     }
 
-    private static long start(List<String> command) throws IOException, InterruptedException {
+    private static Start start(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> output;
         try (Stream<String> lines = process.inputReader().lines()) {
@@ -80,16 +84,24 @@ public final class StartupComparison {
         int exit = process.waitFor();
         return output.stream()
             .filter((line) -> line.startsWith(StartedApplication.READY))
-            .map((line) -> Long.valueOf(line.substring(StartedApplication.READY.length())))
+            .map((line) -> Start.parse(line.substring(StartedApplication.READY.length())))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("Application must get ready, ended with " + exit + ": "
                     + String.join(System.lineSeparator(), output)));
     }
 
-    private static long median(long[] values) {
-        long[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static long median(List<Start> starts, ToLongFunction<Start> time) {
+        long[] sorted = starts.stream().mapToLong(time).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private record Start(long millis, long cpuMillis) {
+
+        static Start parse(String line) {
+            String[] numbers = line.split(" ");
+            return new Start(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        }
+
     }
 
 }

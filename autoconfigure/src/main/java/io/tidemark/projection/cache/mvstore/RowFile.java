@@ -55,7 +55,16 @@ final class RowFile {
     /** Creates a file that does not hold until it is {@linkplain #sync() synced}. */
     static RowFile create(Path path, Settings settings) throws IOException {
         CheckedFile file = CheckedFile.create(path);
-        file.writeHeader(new FileHeader(State.BUILDING, 0, 0));
+        boolean marked = false;
+        try {
+            file.writeHeader(new FileHeader(State.BUILDING, 0, 0));
+            marked = true;
+        }
+        finally {
+            if (!marked) {
+                file.close();
+            }
+        }
         return start(path, file, settings, new FileHeader(State.OPEN, 0, 0));
     }
 
@@ -74,8 +83,17 @@ final class RowFile {
             return null;
         }
         RowFile opened = start(path, file, settings, header);
-        file.writeHeader(new FileHeader(State.OPEN, header.version(), 0));
-        return opened;
+        boolean marked = false;
+        try {
+            file.writeHeader(new FileHeader(State.OPEN, header.version(), 0));
+            marked = true;
+            return opened;
+        }
+        finally {
+            if (!marked) {
+                opened.abandon();
+            }
+        }
     }
 
     private static RowFile start(Path path, CheckedFile file, Settings settings, FileHeader header)

@@ -120,9 +120,18 @@ final class RowFiles {
 
     private RowFile createHolding() {
         RowFile created = create();
-        created.sync();
-        forceNames();
-        return created;
+        boolean holds = false;
+        try {
+            created.sync();
+            forceNames();
+            holds = true;
+            return created;
+        }
+        finally {
+            if (!holds) {
+                created.discard();
+            }
+        }
     }
 
     private @Nullable RowFile open(Path file) throws IOException {
