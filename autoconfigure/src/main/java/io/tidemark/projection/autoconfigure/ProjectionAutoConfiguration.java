@@ -58,8 +58,8 @@ public final class ProjectionAutoConfiguration {
             ObjectProvider<ProjectionClock> clock, ObjectProvider<LoadObserver> observer) {
         ProjectionDefinitions definitions = new ProjectionDefinitions(beanFactory, sources.getIfAvailable(),
                 json.getIfAvailable());
-        ProjectionRuntime runtime = new ProjectionRuntime(refresher::execute, clock.getIfAvailable(ProjectionClock::system),
-                observer.getIfAvailable(() -> LoadObserver.NONE));
+        ProjectionRuntime runtime = new ProjectionRuntime(refresher::execute,
+                clock.getIfAvailable(ProjectionClock::system), observer.getIfAvailable(() -> LoadObserver.NONE));
         return new Projections(definitions.define(projections), cache, properties.settings(), runtime);
     }
 

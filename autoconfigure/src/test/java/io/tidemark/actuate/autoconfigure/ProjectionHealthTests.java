@@ -3,6 +3,8 @@ package io.tidemark.actuate.autoconfigure;
 import java.nio.file.Path;
 
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
+import io.tidemark.projection.CacheFaults;
+import io.tidemark.projection.MemoryProjectionCache;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.autoconfigure.FlightApplications.Application;
@@ -65,6 +67,23 @@ class ProjectionHealthTests {
 
             assertThat(health.getStatus()).isEqualTo(Status.DOWN);
             assertThat(health.getDetails()).containsKey("error");
+        });
+    }
+
+    @Test
+    @Tag("P4")
+    void faultThatWasSurvivedIsDetail() {
+        MemoryProjectionCache cache = new MemoryProjectionCache();
+        cache.failing = true;
+        this.runner.withBean(ProjectionCache.class, () -> cache).run((context) -> {
+            context.getBean(Projections.class).reader("airport-traffic").get("DFW");
+            cache.failing = false;
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat((Long) health.getDetails().get("faults")).isPositive();
+            assertThat(health.getDetails().get("lastFault")).isInstanceOf(CacheFaults.Fault.class);
         });
     }
 

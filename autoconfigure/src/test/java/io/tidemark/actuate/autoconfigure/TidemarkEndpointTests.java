@@ -12,6 +12,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -74,6 +75,24 @@ class TidemarkEndpointTests {
                 .extractingPath("$.key")
                 .isEqualTo("DFW");
         });
+    }
+
+    @Test
+    void keysAreShownToTheAuthorized() {
+        this.runner
+            .withPropertyValues("management.endpoint.tidemark.show-values=WHEN_AUTHORIZED",
+                    "management.endpoint.tidemark.roles=operator")
+            .run((context) -> {
+                read(context);
+
+                assertThat(http(context).get().uri(PROJECTION + "/entry?key=DFW")).bodyJson()
+                    .extractingPath("$.key")
+                    .isEqualTo("******");
+                assertThat(http(context).get().uri(PROJECTION + "/entry?key=DFW").with(TidemarkEndpointTests::operator))
+                    .bodyJson()
+                    .extractingPath("$.key")
+                    .isEqualTo("DFW");
+            });
     }
 
     @Test
@@ -143,6 +162,12 @@ class TidemarkEndpointTests {
         Projections projections = context.getBean(Projections.class);
         projections.reader("airport-traffic").get("DFW");
         projections.reader("airport-traffic").get("DFW");
+    }
+
+    private static MockHttpServletRequest operator(MockHttpServletRequest request) {
+        request.setUserPrincipal(() -> "alice");
+        request.addUserRole("operator");
+        return request;
     }
 
     private static MockMvcTester http(WebApplicationContext context) {
