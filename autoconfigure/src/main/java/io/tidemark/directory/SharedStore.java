@@ -3,6 +3,8 @@ package io.tidemark.directory;
 import java.io.Closeable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One holder's share of an open store. The store closes with the last of them.
  * <p>
@@ -23,20 +25,9 @@ public final class SharedStore<S extends Closeable> implements Closeable {
         this.release = release;
     }
 
-    /**
-     * Returns the store.
-     * @throws IllegalStateException if this share is closed, whether or not others still are open
-     */
-    public S get() {
-        if (this.closed.get()) {
-            throw new IllegalStateException("Store must be open, was closed: open it again");
-        }
-        return this.store;
-    }
-
-    /** Whether this share was closed. */
-    public boolean isClosed() {
-        return this.closed.get();
+    /** Returns the store, or null if this share was closed, whether or not others still are open. */
+    public @Nullable S getIfOpen() {
+        return this.closed.get() ? null : this.store;
     }
 
     /**

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -22,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedStores {
 
-    // The only static state of the project. A file lock belongs to the process, and two contexts of one process (a
-    // test context cache, a parent and a child) have no other place in common.
-    private static final ConcurrentMap<Path, OpenStore> OPEN = new ConcurrentHashMap<>();
-
     private SharedStores() {
     }
 
@@ -38,7 +32,7 @@ public final class SharedStores {
     public static <S extends Closeable> SharedStore<S> acquire(Path directory, Class<S> type, Supplier<S> opener) {
         Path key = locate(directory.toAbsolutePath().normalize());
         while (true) {
-            SharedStore<S> share = OPEN.computeIfAbsent(key, OpenStore::new).share(type, opener);
+            SharedStore<S> share = ThisProcess.STORES.computeIfAbsent(key, OpenStore::new).share(type, opener);
             if (share != null) {
                 return share;
             }
@@ -69,7 +63,7 @@ public final class SharedStores {
         }
     }
 
-    private static final class OpenStore {
+    static final class OpenStore {
 
         private final Path key;
 
@@ -114,8 +108,8 @@ public final class SharedStores {
 
         private @Nullable Closeable requireType(Class<?> type) {
             if (!type.isInstance(this.store)) {
-                throw new IllegalStateException("Directory '%s' must hold a %s, was open as another store: give each "
-                    .formatted(this.key, type.getSimpleName()) + "store a directory of its own");
+                throw new IllegalStateException("Directory '%s' must hold a store of %s, was open as another: "
+                    .formatted(this.key, type) + "give each store a directory of its own");
             }
             return this.store;
         }
@@ -147,7 +141,7 @@ public final class SharedStores {
         // Under the lock and after the store has closed: who comes meanwhile waits, then opens anew.
         private void leave() {
             this.gone = true;
-            OPEN.remove(this.key, this);
+            ThisProcess.STORES.remove(this.key, this);
         }
 
     }

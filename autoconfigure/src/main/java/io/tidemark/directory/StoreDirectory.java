@@ -134,7 +134,7 @@ public final class StoreDirectory implements AutoCloseable {
         return this.path;
     }
 
-    /** Unlocks the directory. The files stay. */
+    /** Unlocks the directory. The files stay. Closing twice is the same as once. */
     @Override
     public void close() {
         this.lock.close();

@@ -7,13 +7,15 @@ import java.util.Arrays;
  * <table>
  * <caption>Segments</caption>
  * <tr><th>segment</th><th>bytes</th></tr>
- * <tr><td>bytes</td><td>01, then the bytes with each 00 written as 00 FF, then 00</td></tr>
- * <tr><td>string</td><td>02, then its UTF-8 with each 00 written as 00 FF, then 00</td></tr>
+ * <tr><td>bytes</td><td>01, then the bytes with each 00 written as 00 01, then 00 00</td></tr>
+ * <tr><td>string</td><td>02, then its UTF-8 with each 00 written as 00 01, then 00 00</td></tr>
  * <tr><td>long zero</td><td>14</td></tr>
  * <tr><td>positive long</td><td>14 + n, then the n significant bytes, most significant first</td></tr>
  * <tr><td>negative long</td><td>14 - n, then the n bytes of the one's complement of its magnitude</td></tr>
  * </table>
- * As in the FoundationDB tuple layer. {@link Long#MIN_VALUE} takes eight bytes, like every other long of that size.
+ * After the FoundationDB tuple layer, but for the end of bytes and strings: with its single 00 and the escape 00 FF, the
+ * bytes of {@code "a"} would also start those of {@code "a\0"}. {@link Long#MIN_VALUE} takes eight bytes, like every
+ * other long of that size.
  */
 final class KeyEncoder {
 
@@ -23,9 +25,11 @@ final class KeyEncoder {
 
     private static final int ZERO = 0x14;
 
+    private static final byte NUL = 0x00;
+
     private static final byte END = 0x00;
 
-    private static final byte ESCAPE = (byte) 0xFF;
+    private static final byte ESCAPED = 0x01;
 
     private KeyEncoder() {
     }
@@ -85,18 +89,19 @@ final class KeyEncoder {
     private static byte[] appendEscaped(byte[] parent, byte type, byte[] body, boolean terminated) {
         int zeros = 0;
         for (byte b : body) {
-            zeros += b == 0 ? 1 : 0;
+            zeros += b == NUL ? 1 : 0;
         }
-        byte[] result = Arrays.copyOf(parent, parent.length + 1 + body.length + zeros + (terminated ? 1 : 0));
+        byte[] result = Arrays.copyOf(parent, parent.length + 1 + body.length + zeros + (terminated ? 2 : 0));
         int at = parent.length;
         result[at++] = type;
         for (byte b : body) {
             result[at++] = b;
-            if (b == 0) {
-                result[at++] = ESCAPE;
+            if (b == NUL) {
+                result[at++] = ESCAPED;
             }
         }
         if (terminated) {
+            result[at++] = NUL;
             result[at] = END;
         }
         return result;
@@ -121,12 +126,15 @@ final class KeyEncoder {
     }
 
     private static int endOfEscaped(byte[] bytes, int start) {
-        for (int at = start; at < bytes.length; at++) {
-            if (bytes[at] == END) {
-                if (at + 1 == bytes.length || bytes[at + 1] != ESCAPE) {
+        for (int at = start; at + 1 < bytes.length; at++) {
+            if (bytes[at] == NUL) {
+                at++;
+                if (bytes[at] == END) {
                     return at + 1;
                 }
-                at++;
+                if (bytes[at] != ESCAPED) {
+                    return -1;
+                }
             }
         }
         return -1;
@@ -134,8 +142,8 @@ final class KeyEncoder {
 
     private static String describeSegment(byte[] bytes, int start, int end) {
         return switch (bytes[start]) {
-            case BYTES -> KeyPath.hex(unescape(bytes, start + 1, end - 1));
-            case STRING -> Wtf8.decode(unescape(bytes, start + 1, end - 1));
+            case BYTES -> KeyPath.hex(unescape(bytes, start + 1, end - 2));
+            case STRING -> Wtf8.decode(unescape(bytes, start + 1, end - 2));
             default -> Long.toString(decodeLong(bytes, start));
         };
     }
@@ -158,7 +166,7 @@ final class KeyEncoder {
         int length = 0;
         for (int at = start; at < end; at++) {
             result[length++] = bytes[at];
-            if (bytes[at] == END) {
+            if (bytes[at] == NUL) {
                 at++;
             }
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ("client")} is above {@code ("client", 1)} and has nothing to do with {@code ("clients", 1)}. A segment is a
  * string (any: the empty one, {@code /} and NUL included), a long or bytes. Strings sort by code point, longs by value.
  * <p>
- * The encoding is that of the FoundationDB tuple layer, with one addition: an unpaired surrogate is kept as its own
- * three bytes, so that two different strings never share a key. See {@link KeyEncoder} for the bytes.
+ * The encoding, described at {@code KeyEncoder}, is after that of the FoundationDB tuple layer. An unpaired surrogate is
+ * kept as its own three bytes, so that two different strings never share a key.
  * <p>
  * Immutable.
  */
@@ -100,7 +100,7 @@ public final class KeyPath implements Comparable<KeyPath> {
 
     /** Returns the prefix that matches this path and all paths below it. */
     public KeyPrefix asPrefix() {
-        return new KeyPrefix(this.bytes, this);
+        return new KeyPrefix(this.bytes, this, this);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class KeyPath implements Comparable<KeyPath> {
      */
     public KeyPrefix childrenStartingWith(String start) {
         Objects.requireNonNull(start, "start");
-        return new KeyPrefix(KeyEncoder.appendStringStart(this.bytes, start), this);
+        return new KeyPrefix(KeyEncoder.appendStringStart(this.bytes, start), this, child(start));
     }
 
     /** Whether this path is {@code ancestor} or lies below it. */

@@ -19,9 +19,12 @@ public final class KeyPrefix {
 
     private final KeyPath path;
 
-    KeyPrefix(byte[] bytes, KeyPath path) {
+    private final KeyPath first;
+
+    KeyPrefix(byte[] bytes, KeyPath path, KeyPath first) {
         this.bytes = bytes;
         this.path = path;
+        this.first = first;
     }
 
     /** Whether {@code candidate} is one of the paths meant. */
@@ -32,6 +35,11 @@ public final class KeyPrefix {
     /** Returns the longest whole path that all matching paths start with. */
     public KeyPath path() {
         return this.path;
+    }
+
+    /** Returns the path that comes before all others that match, and matches itself. */
+    public KeyPath first() {
+        return this.first;
     }
 
     /** Whether the prefix is a whole path, so that {@link #path()} says all of it. */

@@ -49,7 +49,7 @@ final class RowCodec {
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
-    private static final int LARGEST_ROW = Integer.MAX_VALUE - 8;
+    static final int LARGEST_ROW = Integer.MAX_VALUE - 8;
 
     private RowCodec() {
     }
@@ -93,14 +93,14 @@ final class RowCodec {
                 header.cachedAtMicros(), codec);
     }
 
-    /** Returns the key that {@code bytes} are the row of, or null if they are damaged. */
-    static @Nullable KeyPath key(byte[] bytes) {
+    /** Returns the encoded key that {@code bytes} are the row of, or null if they are damaged. */
+    static byte @Nullable [] key(byte[] bytes) {
         Header header = Header.read(bytes);
         if (header == null) {
             return null;
         }
         try {
-            return KeyPath.decode(Arrays.copyOfRange(bytes, HEADER_BYTES, header.codecAt()));
+            return KeyPath.decode(Arrays.copyOfRange(bytes, HEADER_BYTES, header.codecAt())).toBytes();
         }
         catch (IllegalArgumentException ex) {
             return null;
@@ -111,7 +111,8 @@ final class RowCodec {
         byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
         // Half a surrogate pair would come back as a question mark, and so be taken for another string.
         if (!string(bytes, 0, bytes.length).equals(string)) {
-            throw new CacheFailedException("Row must have a %s in Unicode, was '%s'".formatted(name, string), null);
+            throw new CacheFailedException("Strings of a row must be Unicode, %s was '%s'".formatted(name, string),
+                    null);
         }
         return bytes;
     }

@@ -1,15 +1,9 @@
 package io.tidemark.projection.cache;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.tidemark.key.KeyPath;
@@ -20,11 +14,8 @@ import io.tidemark.projection.CacheUsage;
 import io.tidemark.projection.Position;
 import io.tidemark.projection.ProjectionCache;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,31 +25,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * persistent is asked again after it was reopened.
  */
 @Tag("P11")
-abstract class ProjectionCacheContract {
-
-    private static final KeyPath ROOT = KeyPath.of("projection");
-
-    @TempDir
-    Path directory;
-
-    private ProjectionCache cache;
-
-    /** Opens the backend; what is persistent is kept in {@code directory}. There is room for 64 MB. */
-    abstract ProjectionCache open(Path directory);
-
-    @BeforeEach
-    void openCache() {
-        this.cache = open(this.directory);
-    }
-
-    @AfterEach
-    void closeCache() {
-        this.cache.close();
-    }
+abstract class ProjectionCacheContract extends ProjectionCacheConcurrencyContract {
 
     @Test
     void rowThatWasPutIsGot() {
-        CachedRow row = new CachedRow("hello".getBytes(), new Position(42, "e-42", 7), 1_700_000_000_000_000L, "json-1");
+        CachedRow row = new CachedRow(new byte[] { 1, -1, 0 }, new Position(42, "e-42", 7), 1_700_000_000_000_000L,
+                "json-1");
 
         cache.put(ROOT.child("key1"), row);
 
@@ -69,8 +41,8 @@ abstract class ProjectionCacheContract {
     @Test
     void rowWithExtremeFieldsIsGotAsItWas() {
         CachedRow empty = new CachedRow(new byte[0], new Position(0, "", 0), 0, "");
-        CachedRow extreme = new CachedRow(new byte[1], new Position(Long.MAX_VALUE, "\u0000é\uD83D\uDE00", Long.MAX_VALUE),
-                Long.MIN_VALUE, "ü");
+        CachedRow extreme = new CachedRow(new byte[1],
+                new Position(Long.MAX_VALUE, "\u0000é\uD83D\uDE00", Long.MAX_VALUE), Long.MIN_VALUE, "ü");
 
         cache.put(ROOT.child("empty"), empty);
         cache.put(ROOT.child("extreme"), extreme);
@@ -94,7 +66,8 @@ abstract class ProjectionCacheContract {
 
     @Test
     void deletePrefixRemovesWhatLiesBelowAndNothingElse() {
-        put(ROOT.child("user").child(1), ROOT.child("user").child(2), ROOT.child("users").child(1), ROOT.child("order"));
+        put(ROOT.child("user").child(1), ROOT.child("user").child(2), ROOT.child("users").child(1),
+                ROOT.child("order"));
 
         assertThat(cache.deletePrefix(ROOT.child("user").asPrefix())).isEqualTo(kept(2));
 
@@ -284,57 +257,6 @@ abstract class ProjectionCacheContract {
         }
     }
 
-    @Test
-    void manyThreadsSeeWholeRowsOnly() throws Exception {
-        long seed = System.nanoTime();
-        ExecutorService executor = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<?>> walks = new ArrayList<>();
-            for (int thread = 0; thread < 4; thread++) {
-                Random random = new Random(seed + thread);
-                walks.add(executor.submit(() -> walk(random)));
-            }
-            for (Future<?> walk : walks) {
-                walk.get(60, TimeUnit.SECONDS);
-            }
-        }
-        finally {
-            executor.shutdownNow();
-        }
-
-        long entries = cache.usage().entries();
-        assertThat(cache.usage().damaged()).as("seed %d", seed).isZero();
-        assertThat(cache.deletePrefix(KeyPath.root().asPrefix())).as("seed %d", seed).isEqualTo(entries);
-        assertThat(cache.usage().entries()).as("seed %d", seed).isZero();
-        assertThat(cache.usage().bytes()).as("seed %d", seed).isZero();
-        for (int id = 0; id < 20; id++) {
-            assertMissing(ROOT.child(id % 3).child(id));
-        }
-    }
-
-    private void walk(Random random) {
-        for (int step = 0; step < 1_500; step++) {
-            int id = random.nextInt(20);
-            KeyPath key = ROOT.child(id % 3).child(id);
-            int dice = random.nextInt(20);
-            if (dice == 0) {
-                cache.deletePrefix(ROOT.child(id % 3).asPrefix());
-            }
-            else if (dice == 1) {
-                cache.deletePrefix(key.asPrefix());
-            }
-            else if (dice < 8) {
-                cache.put(key, Rows.selfDescribing(key, random.nextInt(1_000_000), random.nextInt(5_000)));
-            }
-            else {
-                CachedRow row = cache.get(key);
-                if (row != null) {
-                    Rows.assertSelfDescribing(key, row);
-                }
-            }
-        }
-    }
-
     private static KeyPath randomKey(Random random) {
         KeyPath key = KeyPath.root();
         for (int depth = random.nextInt(4); depth > 0; depth--) {
@@ -356,41 +278,6 @@ abstract class ProjectionCacheContract {
     private boolean agrees(KeyPath key, CachedRow expected) {
         CachedRow actual = cache.get(key);
         return expected == null || !cache.capabilities().stores() ? actual == null : Rows.isSame(actual, expected);
-    }
-
-    private void put(KeyPath... keys) {
-        for (KeyPath key : keys) {
-            cache.put(key, Rows.selfDescribing(key, 7, 100));
-        }
-    }
-
-    private long kept(long count) {
-        return cache.capabilities().stores() ? count : 0;
-    }
-
-    private void assertStored(KeyPath key, CachedRow row) {
-        if (cache.capabilities().stores()) {
-            Rows.assertSame(cache.get(key), row);
-        }
-        else {
-            assertMissing(key);
-        }
-    }
-
-    private void assertPresent(KeyPath... keys) {
-        for (KeyPath key : keys) {
-            assertStored(key, Rows.selfDescribing(key, 7, 100));
-        }
-    }
-
-    private void assertPresentCount(long count) {
-        assertThat(cache.usage().entries()).isEqualTo(kept(count));
-    }
-
-    private void assertMissing(KeyPath... keys) {
-        for (KeyPath key : keys) {
-            assertThat(cache.get(key)).as("%s", key).isNull();
-        }
     }
 
 }

@@ -39,11 +39,8 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     private final SharedStore<RowStore> share;
 
-    private final RowStore store;
-
     private MvStoreProjectionCache(SharedStore<RowStore> share) {
         this.share = share;
-        this.store = share.get();
     }
 
     /**
@@ -69,44 +66,38 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     @Override
     public @Nullable CachedRow get(KeyPath key) {
-        requireOpen();
-        return store.get(key.toBytes());
+        return store().get(key.toBytes());
     }
 
     @Override
     public Map<KeyPath, CachedRow> getAll(Collection<KeyPath> keys) {
-        requireOpen();
+        store();
         return ProjectionCache.super.getAll(keys);
     }
 
     @Override
     public void put(KeyPath key, CachedRow row) {
-        requireOpen();
-        store.put(key.toBytes(), row);
+        store().put(key.toBytes(), row);
     }
 
     @Override
     public long deletePrefix(KeyPrefix prefix) {
-        requireOpen();
-        return store.delete(List.of(KeyRange.of(prefix)));
+        return store().delete(List.of(KeyRange.of(prefix)));
     }
 
     @Override
     public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
-        requireOpen();
-        return store.delete(KeyRange.of(prefix).without(KeyRange.of(kept)));
+        return store().delete(KeyRange.of(prefix).without(KeyRange.of(kept)));
     }
 
     @Override
     public void sync() {
-        requireOpen();
-        store.sync();
+        store().sync();
     }
 
     @Override
     public CacheUsage usage() {
-        requireOpen();
-        return store.usage();
+        return store().usage();
     }
 
     /**
@@ -118,10 +109,12 @@ public final class MvStoreProjectionCache implements ProjectionCache {
         share.close();
     }
 
-    private void requireOpen() {
-        if (share.isClosed()) {
+    private RowStore store() {
+        RowStore store = share.getIfOpen();
+        if (store == null) {
             throw new CacheFailedException("Projection cache must be open, was closed: open it again", null);
         }
+        return store;
     }
 
 }

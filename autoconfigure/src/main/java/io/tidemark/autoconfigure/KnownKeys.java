@@ -1,0 +1,83 @@
+package io.tidemark.autoconfigure;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/** The keys that records of configuration properties bind. */
+final class KnownKeys {
+
+    private final Set<ConfigurationPropertyName> keys = new TreeSet<>();
+
+    private final Set<ConfigurationPropertyName> trees = new TreeSet<>();
+
+    void add(Class<? extends Record> type) {
+        ConfigurationProperties annotation = AnnotatedElementUtils.getMergedAnnotation(type,
+                ConfigurationProperties.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException("type must be annotated as configuration properties, was " + type);
+        }
+        add(ConfigurationPropertyName.of(annotation.prefix()), type);
+    }
+
+    boolean contains(ConfigurationPropertyName key) {
+        return this.keys.contains(key) || this.trees.stream().anyMatch((tree) -> tree.isAncestorOf(key));
+    }
+
+    /** Returns the key that takes the fewest changes of letters, or null if there are no keys. */
+    @Nullable ConfigurationPropertyName nearest(ConfigurationPropertyName key) {
+        ConfigurationPropertyName nearest = null;
+        int least = Integer.MAX_VALUE;
+        for (ConfigurationPropertyName known : this.keys) {
+            int distance = distance(key.toString(), known.toString());
+            if (distance < least) {
+                least = distance;
+                nearest = known;
+            }
+        }
+        return nearest;
+    }
+
+    private void add(ConfigurationPropertyName prefix, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            ConfigurationPropertyName key = prefix.append(DataObjectPropertyName.toDashedForm(component.getName()));
+            Class<?> componentType = component.getType();
+            if (componentType.isRecord()) {
+                add(key, componentType);
+                continue;
+            }
+            this.keys.add(key);
+            if (Map.class.isAssignableFrom(componentType) || Collection.class.isAssignableFrom(componentType)
+                    || componentType.isArray()) {
+                this.trees.add(key);
+            }
+        }
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+
+}

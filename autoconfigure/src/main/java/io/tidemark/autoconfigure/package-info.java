@@ -1,0 +1,5 @@
+/** What all capabilities share at start-up: the switch, the directory, and the check of the keys below {@code tidemark}. */
+@NullMarked
+package io.tidemark.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
