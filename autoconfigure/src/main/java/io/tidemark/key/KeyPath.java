@@ -98,6 +98,14 @@ public final class KeyPath implements Comparable<KeyPath> {
         return this.bytes.clone();
     }
 
+    /**
+     * Returns the encoded bytes themselves, not a copy, for stores that look a key up at every read. They must not be
+     * changed.
+     */
+    public byte[] sharedBytes() {
+        return this.bytes;
+    }
+
     /** Returns the prefix that matches this path and all paths below it. */
     public KeyPrefix asPrefix() {
         return new KeyPrefix(this.bytes, this, this);

@@ -27,6 +27,11 @@ record DiskLimit(long smallestBytes) {
         return Math.max(smallestBytes, FACTOR * rowBytes);
     }
 
+    /** Whether nothing more may be put, since what is unsaved takes somewhat more in a file than it seems to. */
+    boolean isReached(long rowBytes, long bytes) {
+        return bytes > bytes(rowBytes) - commitBytes();
+    }
+
     boolean isReplacementDue(long rowBytes, long fileBytes) {
         long copyBytes = rowBytes + rowBytes / 8;
         return fileBytes > bytes(rowBytes) - copyBytes - unsavedBytes() - commitBytes();

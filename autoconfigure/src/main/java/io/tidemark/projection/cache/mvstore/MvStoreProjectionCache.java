@@ -66,7 +66,7 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     @Override
     public @Nullable CachedRow get(KeyPath key) {
-        return store().get(key.toBytes());
+        return store().get(key.sharedBytes());
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     @Override
     public void put(KeyPath key, CachedRow row) {
-        store().put(key.toBytes(), row);
+        store().put(key.sharedBytes(), row);
     }
 
     @Override

@@ -4,9 +4,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.tidemark.projection.CacheFailedException;
+
 import org.jspecify.annotations.Nullable;
 
-/** The rounds of upkeep, which writers wait for when they are too fast. */
+/**
+ * The rounds of upkeep, which writers wait for when they are too fast. All but {@link #end} is for who holds the lock.
+ */
 final class Rounds {
 
     private final ReentrantLock lock;
@@ -17,6 +21,8 @@ final class Rounds {
 
     private @Nullable RuntimeException failure;
 
+    private boolean closed;
+
     Rounds(ReentrantLock lock) {
         this.lock = lock;
         this.ended = lock.newCondition();
@@ -24,12 +30,13 @@ final class Rounds {
 
     /**
      * Waits, whatever interrupts come, while {@code mustWait}, and while {@code wouldRatherWait} but no longer than for
-     * one round that began after this. The caller holds the lock, which is given up meanwhile.
+     * one round that began after this. The lock is given up meanwhile.
      * @param request asks for a round
-     * @throws RuntimeException if the latest round failed
+     * @throws RuntimeException if the latest round failed, or there are no more
      */
     void await(BooleanSupplier mustWait, BooleanSupplier wouldRatherWait, Runnable request) {
         long enough = count + 2;
+        requireOpen();
         while (mustWait.getAsBoolean() || (count < enough && wouldRatherWait.getAsBoolean())) {
             if (failure != null) {
                 RuntimeException thrown = failure;
@@ -38,6 +45,23 @@ final class Rounds {
             }
             request.run();
             ended.awaitUninterruptibly();
+            requireOpen();
+        }
+    }
+
+    /** Says that there are no more rounds: who waits for one, or comes later, fails. */
+    void close() {
+        closed = true;
+        ended.signalAll();
+    }
+
+    /**
+     * Does nothing unless there are no more rounds.
+     * @throws CacheFailedException if so
+     */
+    void requireOpen() {
+        if (closed) {
+            throw new CacheFailedException("Projection cache must be open, was closed: open it again", null);
         }
     }
 

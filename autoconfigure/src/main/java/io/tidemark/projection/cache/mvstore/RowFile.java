@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One file of rows, in the order of their keys.
  * <p>
  * Reads may come from any thread, writes from one at a time. Commits, syncs and what closes the file belong to a thread
- * that nobody interrupts: the store waits for its own threads and would not notice that it was woken too early. Every fault is a {@link RuntimeException} of the store's choice.
+ * that nobody interrupts: the store waits for its own threads and would not notice that it was woken too early.
+ * Every fault is a {@link RuntimeException} of the store's choice.
  */
 final class RowFile {
 
@@ -42,7 +43,7 @@ final class RowFile {
 
     private final long rowBytes;
 
-    private long goodVersion = -1;
+    private long requiredVersion = -1;
 
     private RowFile(Path path, CheckedFile file, MVStore store, MVMap<byte[], StoredRow> rows, long rowBytes) {
         this.path = path;
@@ -103,14 +104,14 @@ final class RowFile {
         try {
             store = openStore(path, file, settings);
             long version = store.getCurrentVersion();
-            boolean closed = header.state() == State.CLOSED && version == header.version();
             if (version < header.version()) {
                 throw new DamagedFileException("File '%s' must have version %d, had %d"
                     .formatted(path, header.version(), version));
             }
             MVMap<byte[], StoredRow> rows = store.openMap(MAP, new MVMap.Builder<byte[], StoredRow>()
                 .keyType(new KeyType()).valueType(new RowType()));
-            long rowBytes = closed ? header.rowBytes() : countBytes(rows);
+            boolean counted = header.state() == State.CLOSED && version == header.version();
+            long rowBytes = counted ? header.rowBytes() : countBytes(rows);
             started = true;
             return new RowFile(path, file, store, rows, rowBytes);
         }
@@ -128,15 +129,12 @@ final class RowFile {
     }
 
     private static MVStore openStore(Path path, CheckedFile file, Settings settings) throws IOException {
+        Map<String, Object> limits = Map.of("cacheSize", settings.pageCacheMegabytes(), "pageSplitSize", PAGE_BYTES);
         MVStore.Builder builder = new MVStore.Builder().autoCommitBufferSize(HOUSEKEEPING_KILOBYTES)
+            .adoptFileStore(new CheckedFileStore(file, path.toString(), limits))
             // A failed store has closed itself, which whoever uses it next finds out and mends.
             .backgroundExceptionHandler((thread, failure) -> { });
-        if (settings.compression() == PageCompression.LZF) {
-            builder.compress();
-        }
-        return builder.adoptFileStore(new CheckedFileStore(file, path.toString(),
-                Map.of("cacheSize", settings.pageCacheMegabytes(), "pageSplitSize", PAGE_BYTES)))
-            .open();
+        return (settings.compression() == PageCompression.LZF ? builder.compress() : builder).open();
     }
 
     private static long countBytes(MVMap<byte[], StoredRow> rows) {
@@ -217,11 +215,7 @@ final class RowFile {
     /** As {@link #commit()}, and no state of the file from before is accepted from now on. */
     void commitForGood() {
         commit();
-        long version = store.getCurrentVersion();
-        if (version != goodVersion) {
-            writeHeader(new FileHeader(State.OPEN, version, 0));
-            goodVersion = version;
-        }
+        require(store.getCurrentVersion());
     }
 
     /** As {@link #commit()}, and all of it survives the machine, if the file holds by then. */
@@ -230,9 +224,13 @@ final class RowFile {
         store.sync();
     }
 
-    /** As {@link #commitForGood()}, and all of it survives the machine. */
+    /** As {@link #commitForGood()}, and all of it survives the machine. From now on the file holds. */
     void sync() {
-        commitForGood();
+        commit();
+        long version = store.getCurrentVersion();
+        // In this order, so that no power failure leaves a header that asks for more than there is.
+        store.sync();
+        require(version);
         store.sync();
     }
 
@@ -244,11 +242,8 @@ final class RowFile {
         }
         try {
             store.close();
-            file.writeHeader(new FileHeader(State.CLOSED, store.getCurrentVersion(), bytes));
-            file.force();
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
+            unchecked(() -> file.writeHeader(new FileHeader(State.CLOSED, store.getCurrentVersion(), bytes)));
+            unchecked(file::force);
         }
         finally {
             abandon();
@@ -258,23 +253,13 @@ final class RowFile {
     /** Closes without writing anything. */
     void abandon() {
         store.closeImmediately();
-        try {
-            file.close();
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        unchecked(file::close);
     }
 
     /** Closes and deletes the file. */
     void discard() {
         abandon();
-        try {
-            Files.deleteIfExists(path);
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        unchecked(() -> Files.deleteIfExists(path));
     }
 
     /** Whether the store gave up, or was closed. */
@@ -282,9 +267,16 @@ final class RowFile {
         return store.isClosed();
     }
 
-    private void writeHeader(FileHeader header) {
+    private void require(long version) {
+        if (version != requiredVersion) {
+            unchecked(() -> file.writeHeader(new FileHeader(State.OPEN, version, 0)));
+            requiredVersion = version;
+        }
+    }
+
+    private static void unchecked(FileOperation operation) {
         try {
-            file.writeHeader(header);
+            operation.run();
         }
         catch (IOException ex) {
             throw new UncheckedIOException(ex);
@@ -312,6 +304,13 @@ final class RowFile {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface FileOperation {
+
+        void run() throws IOException;
+
     }
 
 }

@@ -114,7 +114,7 @@ final class Upkeep {
         Replacement replacement = now.replacement();
         long copied = replacement == null ? 0 : replacement.target().diskBytes() + replacement.target().unsavedBytes();
         long bytes = now.file().diskBytes() + now.file().unsavedBytes() + copied;
-        return bytes > limit.bytes(now.rowBytes())
+        return limit.isReached(now.rowBytes(), bytes)
                 && (replacement != null || limit.isReplacementDue(now.rowBytes(), now.file().diskBytes()));
     }
 
@@ -241,6 +241,7 @@ final class Upkeep {
     private void use(RowFile old, Function<Path, RowFile> successor) {
         lock.lock();
         try {
+            rounds.requireOpen();
             Replacement replacement = changes.replacement();
             if (replacement != null) {
                 replacement.target().discard();
@@ -258,6 +259,7 @@ final class Upkeep {
     private void closeNow() {
         lock.lock();
         try {
+            rounds.close();
             Replacement replacement = changes.replacement();
             if (replacement != null) {
                 replacement.target().discard();

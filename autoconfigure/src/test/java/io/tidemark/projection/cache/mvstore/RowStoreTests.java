@@ -141,6 +141,29 @@ class RowStoreTests {
         assertThat(oldest).isLessThan(store.usage().entries() / 4);
     }
 
+    @Test
+    @Tag("P5")
+    void damagedRowIsMissingAndRemovedAndTheOthersStay() throws IOException {
+        Random random = new Random(1);
+        CachedRow row = row(1, random);
+        store.put(key(0, 0), row);
+        store.close();
+        RowFile file = RowFile.open(directory.resolve("rows-0000000000000001.mv"), SETTINGS);
+        file.put(key(0, 1), StoredRow.read(row, StoredRow.of(key(0, 0), row).checksum(), RowType.bodyBytes(row)));
+        file.put(key(0, 2), StoredRow.read(null, 0, 4));
+        file.close(1_000);
+        openStore();
+
+        CachedRow ofAnotherKey = store.get(key(0, 1));
+        CachedRow unreadable = store.get(key(0, 2));
+
+        assertThat(ofAnotherKey).isNull();
+        assertThat(unreadable).isNull();
+        assertThat(epoch(store.get(key(0, 0)))).isOne();
+        assertThat(store.usage().damaged()).isEqualTo(2);
+        assertThat(store.usage().entries()).isOne();
+    }
+
     private void assertSame(Map<Integer, Long> epochs, long seed) {
         long bytes = 0;
         for (int key = 0; key < GROUPS * ROWS; key++) {
