@@ -1,5 +1,6 @@
 package io.tidemark;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.lang.conditions.ArchConditions;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -122,6 +125,21 @@ class ArchitectureTests {
             .should()
             .beFinal()
             .check(production);
+    }
+
+    @Test
+    void everyAutoConfigurationIsListedInOrder() {
+        List<String> listed = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+            .getCandidates()
+            .stream()
+            .filter((name) -> name.startsWith("io.tidemark."))
+            .toList();
+
+        assertThat(listed).isSorted()
+            .containsExactlyInAnyOrderElementsOf(production.stream()
+                .filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+                .map(JavaClass::getName)
+                .toList());
     }
 
     @Test

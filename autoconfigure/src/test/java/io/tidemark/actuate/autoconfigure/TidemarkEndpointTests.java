@@ -1,16 +1,24 @@
 package io.tidemark.actuate.autoconfigure;
 
 import io.tidemark.actuate.TidemarkEndpoint;
+import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.autoconfigure.FlightApplications.Application;
+import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -24,7 +32,13 @@ class TidemarkEndpointTests {
     private static final String PROJECTION = "/actuator/tidemark/projection/airport-traffic";
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-        .withUserConfiguration(WebApplication.class)
+        .withConfiguration(AutoConfigurations.of(TidemarkAutoConfiguration.class, ProjectionAutoConfiguration.class,
+                TidemarkEndpointAutoConfiguration.class, EndpointAutoConfiguration.class,
+                WebEndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+                ManagementContextAutoConfiguration.class, ServletManagementContextAutoConfiguration.class,
+                JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
+                DispatcherServletAutoConfiguration.class, WebMvcAutoConfiguration.class))
+        .withUserConfiguration(Application.class)
         .withPropertyValues("management.endpoints.web.exposure.include=tidemark");
 
     @Test
@@ -176,13 +190,6 @@ class TidemarkEndpointTests {
 
     private static MockMvcTester.MockMvcRequestBuilder post(WebApplicationContext context, String body) {
         return http(context).post().uri(PROJECTION).contentType(MediaType.APPLICATION_JSON).content(body);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-    @Import(Application.class)
-    static class WebApplication {
-
     }
 
 }
