@@ -39,8 +39,9 @@ record Comparison(Cell subject, Cell baseline, double limit) {
 
     private String line(RunResult result, RunResult other) {
         double ratio = result.getPrimaryResult().getScore() / other.getPrimaryResult().getScore();
-        return String.format(Locale.ROOT, "%-7s %8.3f (limit %s)  %s / %s  %s", ratio <= this.limit ? "within" : "ABOVE",
-                ratio, this.limit, this.subject, this.baseline, this.subject.rest(result.getParams()));
+        String verdict = ratio <= this.limit ? "within" : "ABOVE";
+        return String.format(Locale.ROOT, "%-7s %8.3f (limit %s)  %s / %s  %s", verdict, ratio, this.limit,
+                this.subject, this.baseline, this.subject.rest(result.getParams()));
     }
 
     /**
