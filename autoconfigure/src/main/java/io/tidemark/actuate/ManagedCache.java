@@ -6,7 +6,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** A cache as the endpoint shows it. Figures are shown to everybody; keys and messages follow the endpoint's settings. */
+/** A cache as the endpoint shows it. Figures are for everybody; keys and messages follow the endpoint's settings. */
 public interface ManagedCache {
 
     /** Returns the name, unique in its capability. */

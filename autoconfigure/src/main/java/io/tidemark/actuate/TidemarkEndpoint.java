@@ -62,7 +62,7 @@ public class TidemarkEndpoint {
         return cache != null ? this.caches.invalidate(cache, prefix) : null;
     }
 
-    /** Performs an operation on the entry of {@code key}. Returns what came of it, or null if there is no such cache. */
+    /** Performs an operation on the entry of {@code key}. Returns what came of it, or null if there is no such one. */
     @WriteOperation
     public @Nullable Map<String, Object> perform(@Selector String capability, @Selector String name,
             String operation, String key) {

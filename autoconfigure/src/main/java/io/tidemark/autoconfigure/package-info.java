@@ -1,4 +1,4 @@
-/** What all capabilities share at start-up: the switch, the directory, and the check of the keys below {@code tidemark}. */
+/** What all capabilities share at start-up: switch, directory, and the check of the keys below {@code tidemark}. */
 @NullMarked
 package io.tidemark.autoconfigure;
 

@@ -102,6 +102,11 @@ public final class Generations {
         return true;
     }
 
+    /** Whether nothing on the path of {@code stamp}, when it was taken, had been bumped since the start. */
+    public boolean isInitial(Stamp stamp) {
+        return stamp.epoch == this.epoch && Arrays.stream(stamp.values).allMatch((value) -> value == 0);
+    }
+
     /** Ends every stamp of {@code path} and of all paths below it. */
     public void bump(KeyPath path) {
         this.counters.incrementAndGet(slot(path));

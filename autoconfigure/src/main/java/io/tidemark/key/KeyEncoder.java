@@ -13,9 +13,9 @@ import java.util.Arrays;
  * <tr><td>positive long</td><td>14 + n, then the n significant bytes, most significant first</td></tr>
  * <tr><td>negative long</td><td>14 - n, then the n bytes of the one's complement of its magnitude</td></tr>
  * </table>
- * After the FoundationDB tuple layer, but for the end of bytes and strings: with its single 00 and the escape 00 FF, the
- * bytes of {@code "a"} would also start those of {@code "a\0"}. {@link Long#MIN_VALUE} takes eight bytes, like every
- * other long of that size.
+ * After the FoundationDB tuple layer, but for the end of bytes and strings: with its single 00 and the escape 00 FF,
+ * the bytes of {@code "a"} would also start those of {@code "a\0"}. {@link Long#MIN_VALUE} takes eight bytes, like
+ * every other long of that size.
  */
 final class KeyEncoder {
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ("client")} is above {@code ("client", 1)} and has nothing to do with {@code ("clients", 1)}. A segment is a
  * string (any: the empty one, {@code /} and NUL included), a long or bytes. Strings sort by code point, longs by value.
  * <p>
- * The encoding, described at {@code KeyEncoder}, is after that of the FoundationDB tuple layer. An unpaired surrogate is
- * kept as its own three bytes, so that two different strings never share a key.
+ * The encoding, described at {@code KeyEncoder}, is after that of the FoundationDB tuple layer. An unpaired surrogate
+ * is kept as its own three bytes, so that two different strings never share a key.
  * <p>
  * Immutable.
  */

@@ -64,8 +64,8 @@ public final class CacheFaults {
         long now = this.clock.nanos();
         long due = this.nextLogNanos.get();
         if (now - due >= 0 && this.nextLogNanos.compareAndSet(due, now + LOG_INTERVAL_NANOS)) {
-            logger.warn("The cache of projection '{}' failed to {} and goes on without; faults are logged once a minute",
-                    this.projection, kind, fault);
+            logger.warn("The cache of projection '{}' failed to {} and goes on without; faults are logged once a "
+                    + "minute", this.projection, kind, fault);
         }
     }
 

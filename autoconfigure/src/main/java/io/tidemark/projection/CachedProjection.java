@@ -3,9 +3,6 @@ package io.tidemark.projection;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import io.tidemark.projection.Flight.Wish;
@@ -43,9 +40,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
 
     private final ProjectionClock clock;
 
-    private final Executor refresher;
-
-    private final Set<String> refreshing = ConcurrentHashMap.newKeySet();
+    private final BackgroundRefreshes refreshes;
 
     private final LoadObserver observer;
 
@@ -59,15 +54,17 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         this.configured = settings.freshness();
         this.counters = counters;
         this.clock = runtime.clock();
-        this.refresher = runtime.refresher();
         this.observer = runtime.observer();
         CacheFaults faults = new CacheFaults(definition.projection().name(), this.clock);
         this.statistics = new ProjectionStatistics(faults);
+        this.refreshes = new BackgroundRefreshes(runtime.refresher(),
+                (streamId) -> load(streamId, Freshness.consistent()), this.statistics);
         this.store = new ProjectionStore<>(definition, cache, settings.heapMaximumEntries(), counters, this.clock,
                 this.statistics);
         StateCapturer<S> capturer = new StateCapturer<>(definition.codec(), definition.projection().copier(),
                 this.store.stores(), faults);
-        this.loader = new ProjectionLoader<>(definition, this.store, capturer, this.clock, this.statistics);
+        this.loader = new ProjectionLoader<>(definition, this.store, capturer, counters, this.clock,
+                this.statistics);
         this.flights = new Flights<>(counters, (failure) -> PersonalFailures.isPersonal(failure, this.source));
         this.batches = new BatchReader<>(this, definition, this.store, this.loader, capturer, this.statistics);
     }
@@ -146,7 +143,8 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
     /** Loads with the others who want the same; {@code look} is what the caller saw of the log, or null. */
     Projected<S> loadTogether(String streamId, Freshness freshness, @Nullable Look look) {
         Stamps stamps = look != null ? look.stamps() : stamps(streamId);
-        return board(streamId, freshness, look, new Wish(look != null ? look.head() : null, stamps, look != null, false));
+        Position head = look != null ? look.head() : null;
+        return board(streamId, freshness, look, new Wish(head, stamps, look != null, false));
     }
 
     private Projected<S> board(String streamId, Freshness freshness, @Nullable Look look, Wish wish) {
@@ -215,7 +213,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         return observed(() -> {
             this.store.prefetch(streamId);
             Look look = seen != null && boarding.before() == null ? seen : look(streamId, true);
-            CachedRow row = this.store.entry(streamId) == null && !look.head().isStart() ? this.store.row(streamId) : null;
+            CachedRow row = rowIfNeeded(streamId, look);
             if (seen == null && !boarding.flight().mustBeConsistent()) {
                 Loaded<S> restored = this.loader.restore(streamId, look, row, freshness);
                 if (restored != null) {
@@ -248,6 +246,10 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
                 this.clock.nanoClock());
     }
 
+    private @Nullable CachedRow rowIfNeeded(String streamId, Look look) {
+        return look.head().isStart() || this.store.entry(streamId) != null ? null : this.store.row(streamId);
+    }
+
     private boolean isAllowed(Loaded<S> loaded, Freshness freshness) {
         return freshness instanceof Freshness.AnyAge || (freshness instanceof Freshness.MaxStale limit
                 && limit.isFresh(this.clock.nanos() - loaded.verifiedNanos()));
@@ -259,7 +261,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         }
         Loaded<S> loaded = observed(() -> {
             Look look = look(streamId, publishes);
-            CachedRow row = this.store.entry(streamId) == null && !look.head().isStart() ? this.store.row(streamId) : null;
+            CachedRow row = rowIfNeeded(streamId, look);
             return this.loader.load(streamId, look, row);
         });
         return loaded.forLeader(this.clock);
@@ -267,40 +269,13 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
 
     private Projected<S> serveStale(String streamId, HeapEntry<S> entry, Verification<S> verified) {
         this.statistics.staleHits.increment();
-        refreshLater(streamId);
+        this.refreshes.begin(streamId);
         return project(entry, entry.position().isStart() ? Outcome.EMPTY : Outcome.STALE, verified.nanos());
     }
 
     private Projected<S> project(HeapEntry<S> entry, Outcome outcome, long verifiedNanos) {
         return new Projected<>(entry.holder().take(), entry.position().sequence(), outcome, verifiedNanos,
                 this.clock.nanoClock());
-    }
-
-    private void refreshLater(String streamId) {
-        if (!this.refreshing.add(streamId)) {
-            return;
-        }
-        try {
-            this.refresher.execute(() -> refresh(streamId));
-            this.statistics.refreshes.increment();
-        }
-        catch (RejectedExecutionException ex) {
-            this.refreshing.remove(streamId);
-            this.statistics.failedRefreshes.increment();
-        }
-    }
-
-    private void refresh(String streamId) {
-        try {
-            load(streamId, Freshness.consistent());
-        }
-        catch (RuntimeException ex) {
-            this.statistics.failedRefreshes.increment();
-            throw ex;
-        }
-        finally {
-            this.refreshing.remove(streamId);
-        }
     }
 
 }

@@ -30,7 +30,7 @@ final class Flight<R> {
 
     private boolean failureShared;
 
-    /** Whether a reader with {@code wish} gets what it wants from this flight; if it has not begun, it will see to that. */
+    /** Whether a reader with {@code wish} is served by this flight. If it has not begun, it will see to that. */
     boolean takes(Wish wish, Stamps.Counters counters) {
         if (!this.begun) {
             this.consistent |= wish.isConsistent();

@@ -48,7 +48,8 @@ final class HeapEntry<S> {
             return;
         }
         Projected<S> ready = this.holder instanceof StateHolder.Shared<S> shared
-                ? new Projected<>(shared.state(), this.position.sequence(), servedAs(), nanos, clock.nanoClock()) : null;
+                ? new Projected<>(shared.state(), this.position.sequence(), servedAs(), nanos, clock.nanoClock())
+                : null;
         this.verification = new Verification<>(nanos, before, ready);
     }
 

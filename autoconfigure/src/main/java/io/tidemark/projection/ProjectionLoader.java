@@ -26,18 +26,21 @@ final class ProjectionLoader<S, E> {
 
     private final StateCapturer<S> capturer;
 
+    private final Stamps.Counters counters;
+
     private final ProjectionClock clock;
 
     private final ProjectionStatistics statistics;
 
     ProjectionLoader(ProjectionDefinition<S, E> definition, ProjectionStore<S> store, StateCapturer<S> capturer,
-            ProjectionClock clock, ProjectionStatistics statistics) {
+            Stamps.Counters counters, ProjectionClock clock, ProjectionStatistics statistics) {
         this.definition = definition;
         this.projection = definition.projection();
         this.source = definition.source();
         this.types = definition.types();
         this.store = store;
         this.capturer = capturer;
+        this.counters = counters;
         this.clock = clock;
         this.statistics = statistics;
     }
@@ -60,16 +63,19 @@ final class ProjectionLoader<S, E> {
     }
 
     /**
-     * Returns the state of a row that is behind the log, if it is of this log and young enough by the time of day.
+     * Returns the state of a row that is behind the log, if it is of this log, nobody in this process appended to the
+     * stream, and the row is young enough by the time of day. Else returns null.
      */
     @Nullable Loaded<S> restore(String streamId, Look look, @Nullable CachedRow row, Freshness freshness) {
-        if (row == null || row.position().sequence() >= look.head().sequence()) {
+        if (row == null || row.position().sequence() >= look.head().sequence()
+                || !this.counters.isWithoutAppends(look.stamps())) {
             return null;
         }
         long ageNanos = TimeUnit.MICROSECONDS.toNanos(this.clock.wallMicros() - row.cachedAtMicros());
         boolean allowed = freshness instanceof Freshness.AnyAge
                 || (freshness instanceof Freshness.MaxStale limit && ageNanos >= 0 && limit.isFresh(ageNanos));
-        if (!allowed || !this.source.positionAt(streamId, this.types, row.position().sequence()).equals(row.position())) {
+        Position position = row.position();
+        if (!allowed || !this.source.positionAt(streamId, this.types, position.sequence()).equals(position)) {
             return null;
         }
         Base<S> base = decode(row);

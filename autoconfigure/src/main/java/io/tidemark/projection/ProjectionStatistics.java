@@ -2,7 +2,7 @@ package io.tidemark.projection;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What one projection did since the start. Thread-safe; the figures are each right, but of slightly different moments. */
+/** What one projection did since the start. Thread-safe; the figures are of slightly different moments. */
 public final class ProjectionStatistics {
 
     private final CacheFaults faults;
@@ -142,7 +142,7 @@ public final class ProjectionStatistics {
         return this.invalidations.sum();
     }
 
-    /** Returns how many decoded states left the heap to stay within its limit. The cache behind it may still have them. */
+    /** Returns how many decoded states left the heap to stay within its limit. The cache may still have them. */
     public long heapEvictions() {
         return this.heapEvictions.sum();
     }

@@ -29,6 +29,11 @@ record Stamps(Stamp invalidation, Stamp append) {
             return this.invalidations.holds(stamps.invalidation);
         }
 
+        /** Whether nobody in this process had appended to the stream when the stamps were taken. */
+        boolean isWithoutAppends(Stamps stamps) {
+            return this.appends.isInitial(stamps.append);
+        }
+
         boolean isLatest(Stamps stamps) {
             return this.appends.holds(stamps.append);
         }

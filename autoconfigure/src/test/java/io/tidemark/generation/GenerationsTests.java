@@ -66,6 +66,16 @@ class GenerationsTests {
     }
 
     @Test
+    void stampIsInitialUntilTheFirstBump() {
+        assertThat(this.generations.isInitial(this.generations.stamp(this.page))).isTrue();
+
+        this.generations.bump(this.table);
+
+        assertThat(this.generations.isInitial(this.generations.stamp(this.page))).isFalse();
+        assertThat(this.generations.isInitial(new Generations().stamp(this.page))).as("of another process").isFalse();
+    }
+
+    @Test
     void sharedCounterCostsHitsOnly() {
         Generations one = new Generations(1, LIMIT, this.nanos::get, (path, heldFor) -> {
         });

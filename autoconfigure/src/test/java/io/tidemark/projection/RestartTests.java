@@ -58,6 +58,18 @@ class RestartTests {
     }
 
     @Test
+    @Tag("P2")
+    void rowIsNotServedAsStaleAfterAnAppendOfThisProcess() {
+        this.fixture.append("a", 1, 2);
+        this.fixture.get("a");
+        this.fixture.restart();
+        this.fixture.append("a", 3);
+        this.fixture.projections.appended("a");
+
+        assertThat(this.fixture.get("a", MINUTE).state().events()).isEqualTo(3);
+    }
+
+    @Test
     void rowFromTheFutureIsStale() {
         this.fixture.append("a", 1, 2);
         this.fixture.get("a");
