@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
@@ -34,6 +35,8 @@ public final class Generations {
     private final long epoch = new SecureRandom().nextLong();
 
     private final AtomicLongArray counters;
+
+    private final AtomicLong changes = new AtomicLong();
 
     private final AtomicIntegerArray markCounts;
 
@@ -77,15 +80,14 @@ public final class Generations {
      * snapshot of the source that the load will read.
      */
     public Stamp stamp(KeyPath path) {
-        int[] slots = new int[path.depth() + 1];
-        long[] values = new long[slots.length];
+        long[] slotsAndValues = new long[2 * (path.depth() + 1)];
         int next = 0;
         for (KeyPath at = path; at != null; at = at.parent()) {
-            slots[next] = slot(at);
-            values[next] = this.counters.get(slots[next]);
-            next++;
+            int slot = slot(at);
+            slotsAndValues[next++] = slot;
+            slotsAndValues[next++] = this.counters.get(slot);
         }
-        return new Stamp(this.epoch, slots, values);
+        return new Stamp(this.epoch, slotsAndValues);
     }
 
     /** Whether nothing on the path of {@code stamp} was bumped since it was taken, nor is marked now. */
@@ -93,23 +95,38 @@ public final class Generations {
         if (stamp.epoch != this.epoch) {
             return false;
         }
-        for (int i = 0; i < stamp.slots.length; i++) {
-            int slot = stamp.slots[i];
-            if (this.counters.get(slot) != stamp.values[i] || (this.markCounts.get(slot) != 0 && isStillMarked(slot))) {
+        long[] slotsAndValues = stamp.slotsAndValues;
+        for (int i = 0; i < slotsAndValues.length; i += 2) {
+            int slot = (int) slotsAndValues[i];
+            // The marks first: one that is lifted here changes the counter.
+            boolean marked = this.markCounts.get(slot) != 0 && isStillMarked(slot);
+            if (marked || this.counters.get(slot) != slotsAndValues[i + 1]) {
                 return false;
             }
         }
         return true;
     }
 
+    /**
+     * Returns a number that changes whenever a stamp may have ceased to hold. A stamp that held after this was read
+     * holds for as long as it stays the same, so that a hit need not look at its counters again.
+     */
+    public long changes() {
+        return this.changes.get();
+    }
+
     /** Whether nothing on the path of {@code stamp}, when it was taken, had been bumped since the start. */
     public boolean isInitial(Stamp stamp) {
-        return stamp.epoch == this.epoch && Arrays.stream(stamp.values).allMatch((value) -> value == 0);
+        boolean initial = stamp.epoch == this.epoch;
+        for (int i = 1; i < stamp.slotsAndValues.length; i += 2) {
+            initial &= stamp.slotsAndValues[i] == 0;
+        }
+        return initial;
     }
 
     /** Ends every stamp of {@code path} and of all paths below it. */
     public void bump(KeyPath path) {
-        this.counters.incrementAndGet(slot(path));
+        bump(slot(path));
     }
 
     /**
@@ -120,6 +137,7 @@ public final class Generations {
         WriteMark mark = new WriteMark(this, path, slot(path), this.nanoClock.getAsLong());
         this.markCounts.incrementAndGet(mark.slot());
         this.marks.add(mark);
+        this.changes.incrementAndGet();
         return mark;
     }
 
@@ -140,12 +158,12 @@ public final class Generations {
     }
 
     void release(WriteMark mark) {
-        this.counters.incrementAndGet(mark.slot());
+        bump(mark.slot());
         unmark(mark);
     }
 
     void bumpLate(WriteMark mark) {
-        this.counters.incrementAndGet(mark.slot());
+        bump(mark.slot());
     }
 
     private boolean isStillMarked(int slot) {
@@ -153,12 +171,18 @@ public final class Generations {
         for (WriteMark mark : this.marks) {
             long heldNanos = now - mark.sinceNanos();
             if (mark.slot() == slot && heldNanos >= this.markLimitNanos && mark.lift()) {
-                this.counters.incrementAndGet(slot);
+                bump(slot);
                 unmark(mark);
                 this.markListener.lifted(mark.path(), Duration.ofNanos(heldNanos));
             }
         }
         return this.markCounts.get(slot) != 0;
+    }
+
+    // In this order: whoever still sees the old number of changes asked before the bump was acknowledged.
+    private void bump(int slot) {
+        this.counters.incrementAndGet(slot);
+        this.changes.incrementAndGet();
     }
 
     private void unmark(WriteMark mark) {
@@ -180,26 +204,22 @@ public final class Generations {
 
         private final long epoch;
 
-        private final int[] slots;
+        private final long[] slotsAndValues;
 
-        private final long[] values;
-
-        private Stamp(long epoch, int[] slots, long[] values) {
+        private Stamp(long epoch, long[] slotsAndValues) {
             this.epoch = epoch;
-            this.slots = slots;
-            this.values = values;
+            this.slotsAndValues = slotsAndValues;
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Stamp stamp && this.epoch == stamp.epoch
-                    && Arrays.equals(this.slots, stamp.slots)
-                    && Arrays.equals(this.values, stamp.values);
+                    && Arrays.equals(this.slotsAndValues, stamp.slotsAndValues);
         }
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(this.values);
+            return Arrays.hashCode(this.slotsAndValues);
         }
 
     }

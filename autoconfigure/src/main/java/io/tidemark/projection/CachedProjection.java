@@ -106,9 +106,9 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         if (freshness == Freshness.Consistent.INSTANCE || this.source.transaction() == TransactionScope.READ_WRITE) {
             return null;
         }
-        HeapEntry<S> entry = this.store.entry(streamId);
+        HeapEntry<S> entry = this.store.uncheckedEntry(streamId);
         Verification<S> verified = entry != null ? entry.verification() : null;
-        if (entry == null || verified == null || !this.counters.isLatest(verified.stamps())) {
+        if (entry == null || verified == null || !verified.holds(entry, this.counters)) {
             return null;
         }
         if (freshness instanceof Freshness.MaxStale limit) {

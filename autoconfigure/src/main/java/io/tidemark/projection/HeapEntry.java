@@ -58,14 +58,58 @@ final class HeapEntry<S> {
     }
 
     /**
-     * The state was at the head at a moment.
+     * The state was at the head at a moment. Remembers how many changes there were when its stamps last held, so that a
+     * hit compares two numbers.
      *
-     * @param nanos the moment, by the clock that only runs forward
-     * @param stamps the marks taken before that look at the head
-     * @param ready what a hit returns, or null if each reader gets a state of its own
      * @param <S> the state
      */
-    record Verification<S>(long nanos, Stamps stamps, @Nullable Projected<S> ready) {
+    static final class Verification<S> {
+
+        private final long nanos;
+
+        private final Stamps stamps;
+
+        private final @Nullable Projected<S> ready;
+
+        private volatile long invalidationsSeen = -1;
+
+        private volatile long appendsSeen = -1;
+
+        /**
+         * Creates a verification.
+         * @param nanos the moment, by the clock that only runs forward
+         * @param stamps the marks taken before that look at the head
+         * @param ready what a hit returns, or null if each reader gets a state of its own
+         */
+        Verification(long nanos, Stamps stamps, @Nullable Projected<S> ready) {
+            this.nanos = nanos;
+            this.stamps = stamps;
+            this.ready = ready;
+        }
+
+        long nanos() {
+            return this.nanos;
+        }
+
+        @Nullable Projected<S> ready() {
+            return this.ready;
+        }
+
+        /** Whether nothing was invalidated since {@code entry} was made, nor appended since this look at the head. */
+        boolean holds(HeapEntry<S> entry, Stamps.Counters counters) {
+            long invalidations = counters.invalidations().changes();
+            long appends = counters.appends().changes();
+            if (this.invalidationsSeen == invalidations && this.appendsSeen == appends) {
+                return true;
+            }
+            if (!counters.isValid(entry.stamps()) || !counters.isLatest(this.stamps)) {
+                return false;
+            }
+            this.invalidationsSeen = invalidations;
+            this.appendsSeen = appends;
+            return true;
+        }
+
     }
 
 }

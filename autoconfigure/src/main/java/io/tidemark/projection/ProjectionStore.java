@@ -66,12 +66,14 @@ final class ProjectionStore<S> {
         return this.stores;
     }
 
+    /** Returns the heap's entry, whether or not it was invalidated, or null. */
+    @Nullable HeapEntry<S> uncheckedEntry(String streamId) {
+        return this.stores ? this.heap.getIfPresent(streamId) : null;
+    }
+
     /** Returns the heap's entry if nothing was invalidated since it was made, else null. */
     @Nullable HeapEntry<S> entry(String streamId) {
-        if (!this.stores) {
-            return null;
-        }
-        HeapEntry<S> entry = this.heap.getIfPresent(streamId);
+        HeapEntry<S> entry = uncheckedEntry(streamId);
         return entry != null && this.counters.isValid(entry.stamps()) ? entry : null;
     }
 

@@ -76,6 +76,35 @@ class GenerationsTests {
     }
 
     @Test
+    void changesCountWhateverMayEndAStamp() {
+        long before = this.generations.changes();
+        this.generations.stamp(this.page);
+        assertThat(this.generations.changes()).isEqualTo(before);
+
+        this.generations.bump(this.page);
+        long bumped = this.generations.changes();
+        WriteMark mark = this.generations.mark(this.table);
+        long marked = this.generations.changes();
+        this.nanos.addAndGet(LIMIT.toNanos());
+        this.generations.isMarked(this.table);
+        long lifted = this.generations.changes();
+        mark.release();
+
+        assertThat(List.of(before, bumped, marked, lifted, this.generations.changes())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void stampThatLiftsAnOverdueMarkDoesNotHold() {
+        WriteMark mark = this.generations.mark(this.table);
+        Stamp during = this.generations.stamp(this.table);
+        this.nanos.addAndGet(LIMIT.toNanos());
+
+        assertThat(this.generations.holds(during)).isFalse();
+        assertThat(this.lifted).hasSize(1);
+        mark.release();
+    }
+
+    @Test
     void sharedCounterCostsHitsOnly() {
         Generations one = new Generations(1, LIMIT, this.nanos::get, (path, heldFor) -> {
         });

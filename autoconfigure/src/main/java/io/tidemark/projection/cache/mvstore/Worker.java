@@ -9,16 +9,21 @@ import java.util.concurrent.TimeUnit;
 
 import io.tidemark.projection.CacheFailedException;
 
+import org.jspecify.annotations.Nullable;
+
 /** A thread of its own for what must not be interrupted. Tasks run one after the other. */
 final class Worker {
 
     private final ExecutorService executor;
 
+    private volatile @Nullable Thread thread;
+
     Worker(String name) {
         this.executor = Executors.newSingleThreadExecutor((task) -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
+            Thread created = new Thread(task, name);
+            created.setDaemon(true);
+            thread = created;
+            return created;
         });
     }
 
@@ -50,6 +55,11 @@ final class Worker {
         while (!ended) {
             try {
                 ended = executor.awaitTermination(1, TimeUnit.DAYS);
+                // The executor has ended a moment before its thread has.
+                Thread last = thread;
+                if (ended && last != null) {
+                    last.join();
+                }
             }
             catch (InterruptedException ex) {
                 interrupted = true;
