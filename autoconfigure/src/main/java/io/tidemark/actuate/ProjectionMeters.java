@@ -76,6 +76,7 @@ public final class ProjectionMeters implements MeterBinder {
         count(registry, name, "refreshes", Tags.of("result", "started"), ProjectionStatistics::refreshes);
         count(registry, name, "refreshes", Tags.of("result", "failed"), ProjectionStatistics::failedRefreshes);
         count(registry, name, "invalidations", Tags.empty(), ProjectionStatistics::invalidations);
+        count(registry, name, "warmed", Tags.empty(), ProjectionStatistics::warmed);
     }
 
     private void bindCache(MeterRegistry registry) {

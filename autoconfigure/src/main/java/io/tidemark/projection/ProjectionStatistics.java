@@ -43,6 +43,8 @@ public final class ProjectionStatistics {
 
     final LongAdder invalidations = new LongAdder();
 
+    final LongAdder warmed = new LongAdder();
+
     ProjectionStatistics(CacheFaults faults) {
         this.faults = faults;
     }
@@ -135,6 +137,11 @@ public final class ProjectionStatistics {
     /** Returns how many of them failed or were refused by their executor. */
     public long failedRefreshes() {
         return this.failedRefreshes.sum();
+    }
+
+    /** Returns how many streams were brought into the cache by warming it up. */
+    public long warmed() {
+        return this.warmed.sum();
     }
 
     /** Returns how many calls invalidated this projection or a part of it. */

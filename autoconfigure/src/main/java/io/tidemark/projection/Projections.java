@@ -209,7 +209,8 @@ public final class Projections implements AppendListener {
         for (int from = 0; from < all.size(); from += WARM_BATCH) {
             int to = Math.min(from + WARM_BATCH, all.size());
             cached.getAll(all.subList(from, to), Freshness.consistent());
-            logger.debug("Warmed {} of {} streams of projection '{}'", to, all.size(), cached.name());
+            cached.statistics().warmed.add(to - from);
+            logger.info("Warmed {} of {} streams of projection '{}'", to, all.size(), cached.name());
             listener.progressed(cached.name(), to, all.size());
         }
     }

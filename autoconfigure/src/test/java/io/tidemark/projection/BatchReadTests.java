@@ -87,6 +87,7 @@ class BatchReadTests {
 
         assertThat(progress).containsExactly("counter 1000/2500", "counter 2000/2500", "counter 2500/2500");
         assertThat(this.fixture.cache.rows).hasSize(2_500);
+        assertThat(this.fixture.projections.statistics("counter").warmed()).isEqualTo(2_500);
     }
 
     @Test
