@@ -28,9 +28,10 @@ public final class Journal extends RecordedChanges implements Closeable {
     /** The end of an entry that has none. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final String KIND = "journal-1";
+    /** How many bytes a change takes at most beside its key and value. */
+    public static final int RECORD_OVERHEAD_BYTES = RecordCodec.HEADER_BYTES + Long.BYTES;
 
-    private final KeyLocks locks = new KeyLocks();
+    private static final String KIND = "journal-1";
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -162,7 +163,7 @@ public final class Journal extends RecordedChanges implements Closeable {
         byte[] encoded = RecordCodec.encode(record, settings.compression());
         // In memory first: a snapshot that is told the number of a record in the log finds that change in the map.
         if (record.op().isOfOneKey()) {
-            ReentrantLock lock = locks.of(record.key());
+            ReentrantLock lock = core.locks().of(record.key());
             lock.lock();
             try {
                 inMemory.run();
@@ -172,13 +173,13 @@ public final class Journal extends RecordedChanges implements Closeable {
                 lock.unlock();
             }
         }
-        locks.lockAll();
+        core.locks().lockAll();
         try {
             inMemory.run();
             return core.log().append(encoded);
         }
         finally {
-            locks.unlockAll();
+            core.locks().unlockAll();
         }
     }
 

@@ -17,6 +17,8 @@ final class JournalCore {
 
     private final Log log;
 
+    private final KeyLocks locks;
+
     private final Snapshots snapshots;
 
     private final Damaged damaged;
@@ -27,8 +29,10 @@ final class JournalCore {
 
     private volatile long retryAtMillis;
 
-    private JournalCore(Log log, Snapshots snapshots, Damaged damaged, RecoveryReport recovery, LongSupplier clock) {
+    private JournalCore(Log log, KeyLocks locks, Snapshots snapshots, Damaged damaged, RecoveryReport recovery,
+            LongSupplier clock) {
         this.log = log;
+        this.locks = locks;
         this.snapshots = snapshots;
         this.damaged = damaged;
         this.recovery = recovery;
@@ -45,8 +49,9 @@ final class JournalCore {
         Log log = new Log(new SegmentWriter(files, settings.segmentBytes(), salts, recovered.segments(),
                 recovered.nextSegment()), settings, recovered.lastLsn());
         SnapshotWriter writer = new SnapshotWriter(files, settings.compression(), clock, salts);
-        Snapshots snapshots = new Snapshots(files, settings, log, map, writer, clock, recovered);
-        JournalCore core = new JournalCore(log, snapshots, new Damaged(files), recovered.report(), clock);
+        KeyLocks locks = new KeyLocks();
+        Snapshots snapshots = new Snapshots(files, settings, log, locks, map, writer, clock, recovered);
+        JournalCore core = new JournalCore(log, locks, snapshots, new Damaged(files), recovered.report(), clock);
         core.start();
         return core;
     }
@@ -64,6 +69,10 @@ final class JournalCore {
 
     Log log() {
         return log;
+    }
+
+    KeyLocks locks() {
+        return locks;
     }
 
     RecoveryReport recovery() {

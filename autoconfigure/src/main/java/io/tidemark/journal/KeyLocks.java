@@ -27,6 +27,14 @@ final class KeyLocks {
         }
     }
 
+    /** Returns when everything has ended that held one of them at the call. */
+    void awaitHolders() {
+        for (ReentrantLock lock : locks) {
+            lock.lock();
+            lock.unlock();
+        }
+    }
+
     void unlockAll() {
         for (ReentrantLock lock : locks) {
             lock.unlock();

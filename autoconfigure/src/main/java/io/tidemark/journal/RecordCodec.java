@@ -56,7 +56,7 @@ final class RecordCodec {
 
     /** Returns how many bytes the record takes at most. */
     static long size(Record record) {
-        return HEADER_BYTES + Long.BYTES + (long) record.key().length + record.value().length;
+        return Journal.RECORD_OVERHEAD_BYTES + (long) record.key().length + record.value().length;
     }
 
     /** Returns the record, all but its number and checksum, which {@link #seal} adds. */

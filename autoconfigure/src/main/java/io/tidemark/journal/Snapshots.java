@@ -23,6 +23,8 @@ final class Snapshots {
 
     private final Log log;
 
+    private final KeyLocks locks;
+
     private final JournalledMap map;
 
     private final SnapshotWriter writer;
@@ -46,11 +48,12 @@ final class Snapshots {
 
     private volatile long failed;
 
-    Snapshots(FileLayer files, JournalSettings settings, Log log, JournalledMap map, SnapshotWriter writer,
-            LongSupplier clock, Recovery.Recovered recovered) {
+    Snapshots(FileLayer files, JournalSettings settings, Log log, KeyLocks locks, JournalledMap map,
+            SnapshotWriter writer, LongSupplier clock, Recovery.Recovered recovered) {
         this.files = files;
         this.settings = settings;
         this.log = log;
+        this.locks = locks;
         this.map = map;
         this.writer = writer;
         this.clock = clock;
@@ -72,7 +75,7 @@ final class Snapshots {
             long appended = log.appendedBytes();
             long lsn = log.lastLsn();
             // Nothing is written while it refuses, so there is nothing to force, or nothing that can be.
-            LongSupplier forcedLog = log.isRefusing() ? () -> lsn : log::sync;
+            LongSupplier forcedLog = log.isRefusing() ? () -> lsn : this::forceLog;
             Snapshot snapshot = writer.write(nextNumber, lsn, map, forcedLog);
             nextNumber++;
             kept.addLast(snapshot);
@@ -127,6 +130,12 @@ final class Snapshots {
 
     long lastAtMillis() {
         return lastAtMillis;
+    }
+
+    private long forceLog() {
+        // What was seen in the map must be in the log, and may be on its way to it.
+        locks.awaitHolders();
+        return log.sync();
     }
 
     private long logBytes() {
