@@ -158,9 +158,9 @@ final class Recovering {
         }
     }
 
-    private void requireTolerance(String message) {
+    private void requireTolerance(String finding) {
         if (policy == DamagePolicy.FAIL) {
-            throw new JournalException(message + ": look at the files, then choose another policy for damage", null);
+            throw new DamagedJournalException(finding);
         }
     }
 
