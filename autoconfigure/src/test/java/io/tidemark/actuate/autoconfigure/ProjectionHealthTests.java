@@ -1,10 +1,13 @@
 package io.tidemark.actuate.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
+import io.tidemark.key.KeyPath;
+import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CacheFaults;
 import io.tidemark.projection.MemoryProjectionCache;
 import io.tidemark.projection.ProjectionCache;
@@ -28,8 +31,10 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag("P12")
 class ProjectionHealthTests {
@@ -125,6 +130,27 @@ class ProjectionHealthTests {
                 .containsEntry("quarantined", List.of(damaged))
                 .containsEntry("incomplete", true)
                 .containsKeys("records", "tornBytes", "discarded");
+        });
+    }
+
+    @Test
+    void journalThatRefusesChangesIsDownWithItsFault() {
+        journalled().withPropertyValues("tidemark.projection.cache.caffeine.journal.segment-size=4KB").run((context) -> {
+            ProjectionCache cache = context.getBean(ProjectionCache.class);
+            FileSystemUtils.deleteRecursively(this.directory.resolve("projection"));
+            Files.createFile(this.directory.resolve("projection"));
+            assertThatExceptionOfType(CacheFailedException.class).isThrownBy(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    cache.deletePrefix(KeyPath.of("stream").child(i).asPrefix());
+                }
+            });
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(journal(health)).containsEntry("refusing", true);
+            assertThat(health.getDetails().get("lastJournalFault")).asString().isNotEmpty();
+            assertThat(context.getBean(Projections.class).reader("airport-traffic").get("DFW").watermark()).isEqualTo(2);
         });
     }
 
