@@ -93,9 +93,12 @@ final class Log {
     long sync() {
         writeQueued(null);
         long written = lastLsn;
-        requireAccepting();
-        if (forcedLsn < written) {
-            force(written);
+        JournalException failure = refusal;
+        if (failure == null && forcedLsn < written) {
+            failure = tryForce(written);
+        }
+        if (failure != null) {
+            throw new JournalException(failure.getMessage(), failure);
         }
         return written;
     }
@@ -260,20 +263,6 @@ final class Log {
         }
         catch (IOException ex) {
             return refuse(ex);
-        }
-    }
-
-    private void force(long written) {
-        JournalException failure = tryForce(written);
-        if (failure != null) {
-            throw new JournalException(failure.getMessage(), failure);
-        }
-    }
-
-    private void requireAccepting() {
-        JournalException refused = refusal;
-        if (refused != null) {
-            throw new JournalException(refused.getMessage(), refused);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 import org.junit.jupiter.api.Tag;
@@ -88,6 +89,27 @@ class JournalDamageTests {
                 damaged.put(name, flipped);
                 assertPrefix(damaged, "%s flipped at %d".formatted(name, at), name.equals(files.list().get(2)));
             }
+        }
+    }
+
+    @Test
+    void anyBytesAreRecoveredFromWithoutAnException() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        MemoryFiles files = write();
+        for (int round = 0; round < 300; round++) {
+            MemoryFiles damaged = files.killed();
+            for (String name : files.list()) {
+                byte[] bytes = Arrays.copyOf(files.content(name), random.nextInt(files.content(name).length) + 1);
+                for (int change = random.nextInt(5); change > 0; change--) {
+                    bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                }
+                damaged.put(name, bytes);
+            }
+            DamagePolicy policy = DamagePolicy.values()[random.nextInt(3)];
+            OpenJournal recovered = OpenJournal.open(damaged, OpenJournal.SETTINGS.withOnDamage(policy));
+            recovered.put("after", "damage");
+            assertThat(OpenJournal.open(damaged.killed()).values()).as("seed %d", seed).isEqualTo(recovered.values());
         }
     }
 

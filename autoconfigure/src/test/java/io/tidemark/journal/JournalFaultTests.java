@@ -40,6 +40,9 @@ class JournalFaultTests {
 
             disk.setFreeBytes(Long.MAX_VALUE);
             assertThat(attempt(open, "healed")).isTrue();
+            OpenJournal healed = OpenJournal.open(disk.killed(), settings);
+            assertThat(healed.values()).hasSize(acknowledged + 2).containsKey("healed");
+            assertThat(healed.report().isDamaged()).isFalse();
             open.core.takeCare();
             assertThat(open.statistics().behind()).isFalse();
             assertThat(OpenJournal.open(disk.killed(), settings).values()).isEqualTo(open.values()).hasSize(22);

@@ -63,9 +63,15 @@ class JournalModelTests {
     }
 
     private void step(Random random, JournalSettings settings, long seed) throws IOException {
-        int dice = random.nextInt(40);
+        int dice = random.nextInt(30);
         if (dice == 0) {
+            open.map.betweenEntries(() -> {
+                if (random.nextInt(3) == 0) {
+                    changeAndAcknowledge(random, 3 + random.nextInt(30), settings);
+                }
+            });
             open.journal.snapshot();
+            open.map.betweenEntries(() -> { });
             forced = acknowledged;
         }
         else if (dice == 1) {
@@ -76,11 +82,15 @@ class JournalModelTests {
             reopen(random, settings, seed);
         }
         else {
-            change(random, dice);
-            acknowledged = history.size() - 1;
-            if (settings.fsync() == FsyncPolicy.ALWAYS) {
-                forced = acknowledged;
-            }
+            changeAndAcknowledge(random, dice, settings);
+        }
+    }
+
+    private void changeAndAcknowledge(Random random, int dice, JournalSettings settings) {
+        change(random, dice);
+        acknowledged = history.size() - 1;
+        if (settings.fsync() == FsyncPolicy.ALWAYS) {
+            forced = acknowledged;
         }
     }
 

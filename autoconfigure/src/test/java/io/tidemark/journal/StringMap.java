@@ -12,6 +12,14 @@ final class StringMap implements JournalledMap {
 
     private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
 
+    private Runnable betweenEntries = () -> {
+    };
+
+    /** Runs something after each entry that a snapshot is given. */
+    void betweenEntries(Runnable betweenEntries) {
+        this.betweenEntries = betweenEntries;
+    }
+
     /** Returns the values by key. */
     Map<String, String> values() {
         Map<String, String> values = new TreeMap<>();
@@ -84,7 +92,10 @@ final class StringMap implements JournalledMap {
 
     @Override
     public void forEach(EntrySink sink) {
-        entries.forEach((key, entry) -> sink.accept(bytes(key), bytes(entry.value()), entry.expiresAtMillis()));
+        entries.forEach((key, entry) -> {
+            sink.accept(bytes(key), bytes(entry.value()), entry.expiresAtMillis());
+            betweenEntries.run();
+        });
     }
 
     private void removePrefix(String prefix, @Nullable String kept) {
