@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -53,10 +54,15 @@ final class CacheDescriber {
         return Map.of("removed", cache.invalidate(requireText("prefix", prefix)));
     }
 
-    Map<String, Object> perform(ManagedCache cache, String operation, String key) {
-        if (!cache.operations().contains(operation)) {
-            throw invalid("operation must be one of %s, was '%s'"
-                .formatted(cache.operations().stream().sorted().toList(), operation));
+    Map<String, Object> perform(ManagedCache cache, String operation, @Nullable String key) {
+        if (cache.operations().contains(operation)) {
+            return cache.perform(operation);
+        }
+        if (!cache.entryOperations().contains(operation)) {
+            List<String> known = Stream.concat(cache.operations().stream(), cache.entryOperations().stream())
+                .sorted()
+                .toList();
+            throw invalid("operation must be one of %s, was '%s'".formatted(known, operation));
         }
         return cache.perform(operation, requireText("key", key));
     }
@@ -74,8 +80,8 @@ final class CacheDescriber {
         return SanitizableData.SANITIZED_VALUE;
     }
 
-    private static String requireText(String name, String value) {
-        if (value.isEmpty()) {
+    private static String requireText(String name, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
             throw invalid(name + " must not be empty");
         }
         return value;

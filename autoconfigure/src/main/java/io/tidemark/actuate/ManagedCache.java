@@ -27,15 +27,25 @@ public interface ManagedCache {
      */
     long invalidate(String prefix);
 
-    /** Returns the names of the operations that {@link #perform} knows. */
-    Set<String> operations();
+    /** Returns the names of the operations on one entry. */
+    Set<String> entryOperations();
 
     /**
      * Performs an operation on one entry.
-     * @param operation one of {@link #operations()}
+     * @param operation one of {@link #entryOperations()}
      * @return what came of it, without keys and values
      */
     Map<String, Object> perform(String operation, String key);
+
+    /** Returns the names of the operations on the whole cache. */
+    Set<String> operations();
+
+    /**
+     * Performs an operation on the whole cache.
+     * @param operation one of {@link #operations()}
+     * @return what came of it, without keys and values
+     */
+    Map<String, Object> perform(String operation);
 
     /**
      * A fault that was met and survived.

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.tidemark.journal.JournalStatistics;
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CachedState;
 import io.tidemark.projection.CacheFaults;
@@ -13,6 +14,7 @@ import io.tidemark.projection.Projected;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.ProjectionStatistics;
 import io.tidemark.projection.Projections;
+import io.tidemark.projection.cache.JournalledProjectionCache;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ final class ManagedProjection implements ManagedCache {
     private static final String REBUILD = "rebuild";
 
     private static final String REFRESH = "refresh";
+
+    private static final String SNAPSHOT = "snapshot";
 
     private final Projections projections;
 
@@ -80,7 +84,7 @@ final class ManagedProjection implements ManagedCache {
     }
 
     @Override
-    public Set<String> operations() {
+    public Set<String> entryOperations() {
         return Set.of(REBUILD, REFRESH);
     }
 
@@ -89,6 +93,22 @@ final class ManagedProjection implements ManagedCache {
         Projected<?> projected = operation.equals(REBUILD) ? this.projections.rebuild(this.name, key)
                 : this.projections.reader(this.name).get(key, Freshness.consistent());
         return Map.of("watermark", projected.watermark(), "outcome", projected.outcome());
+    }
+
+    @Override
+    public Set<String> operations() {
+        return this.projections.cache() instanceof JournalledProjectionCache ? Set.of(SNAPSHOT) : Set.of();
+    }
+
+    @Override
+    public Map<String, Object> perform(String operation) {
+        if (!(this.projections.cache() instanceof JournalledProjectionCache cache)) {
+            throw new IllegalArgumentException("operation must be one of %s, was '%s'".formatted(operations(), operation));
+        }
+        cache.snapshot();
+        JournalStatistics statistics = cache.statistics();
+        return Map.of("snapshots", statistics.snapshots(), "snapshotBytes", statistics.snapshotBytes(), "logBytes",
+                statistics.logBytes());
     }
 
     private static void putReads(Map<String, Object> figures, ProjectionStatistics statistics) {
@@ -116,6 +136,9 @@ final class ManagedProjection implements ManagedCache {
             figures.put("diskBytes", usage.diskBytes());
             figures.put("evictions", usage.evictions());
             figures.put("damaged", usage.damaged());
+            if (cache instanceof JournalledProjectionCache journalled) {
+                figures.put("journal", JournalFigures.of(journalled));
+            }
         }
         catch (CacheFailedException ex) {
             figures.put("failed", true);

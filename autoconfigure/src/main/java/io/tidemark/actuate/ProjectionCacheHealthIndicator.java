@@ -1,16 +1,18 @@
 package io.tidemark.actuate;
 
+import io.tidemark.journal.JournalStatistics;
 import io.tidemark.projection.CacheFaults;
 import io.tidemark.projection.CacheUsage;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.Projections;
+import io.tidemark.projection.cache.JournalledProjectionCache;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether the cache of the projections can be used. Faults that were survived are details: reads went on without
- * the cache.
+ * Tells whether the cache of the projections can be used. Faults that were survived and damage that was found are
+ * details: reads went on without the cache. A journal that refuses changes is down.
  */
 public final class ProjectionCacheHealthIndicator extends AbstractHealthIndicator {
 
@@ -32,6 +34,9 @@ public final class ProjectionCacheHealthIndicator extends AbstractHealthIndicato
             .withDetail("bytes", usage.bytes())
             .withDetail("diskBytes", usage.diskBytes())
             .withDetail("damaged", usage.damaged());
+        if (cache instanceof JournalledProjectionCache journalled) {
+            addJournal(builder, journalled);
+        }
         long total = 0;
         CacheFaults.Fault last = null;
         for (String name : this.projections.names()) {
@@ -43,6 +48,18 @@ public final class ProjectionCacheHealthIndicator extends AbstractHealthIndicato
         builder.withDetail("faults", total);
         if (last != null) {
             builder.withDetail("lastFault", last);
+        }
+    }
+
+    private static void addJournal(Health.Builder builder, JournalledProjectionCache cache) {
+        builder.withDetail("journal", JournalFigures.of(cache));
+        JournalStatistics statistics = cache.statistics();
+        Throwable fault = statistics.lastFault();
+        if (fault != null) {
+            builder.withDetail("lastJournalFault", fault.toString());
+        }
+        if (statistics.refusing()) {
+            builder.down();
         }
     }
 

@@ -16,12 +16,14 @@ import io.tidemark.projection.CacheUsage;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.ProjectionStatistics;
 import io.tidemark.projection.Projections;
+import io.tidemark.projection.cache.JournalledProjectionCache;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of projections: {@code cache.*} as Spring Boot binds them for other caches, {@code tidemark.projection.*}
- * for what only projections do, and {@code tidemark.projection.cache.*} for the cache that they share.
+ * for what only projections do, {@code tidemark.projection.cache.*} for the cache that they share, and
+ * {@code tidemark.journal.*} if it is journalled.
  */
 public final class ProjectionMeters implements MeterBinder {
 
@@ -91,6 +93,9 @@ public final class ProjectionMeters implements MeterBinder {
         FunctionCounter.builder(PREFIX + "cache.damaged", cache, (each) -> value(each, CacheUsage::damaged))
             .tags(tags)
             .register(registry);
+        if (cache instanceof JournalledProjectionCache journalled) {
+            new JournalMeters(journalled).bindTo(registry);
+        }
     }
 
     private void count(MeterRegistry registry, String name, String meter, Tags tags,

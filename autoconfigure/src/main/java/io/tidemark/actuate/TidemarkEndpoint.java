@@ -62,10 +62,13 @@ public class TidemarkEndpoint {
         return cache != null ? this.caches.invalidate(cache, prefix) : null;
     }
 
-    /** Performs an operation on the entry of {@code key}. Returns what came of it, or null if there is no such one. */
+    /**
+     * Performs an operation, on the entry of {@code key} or on the whole cache. Returns what came of it, or null if there
+     * is no such cache.
+     */
     @WriteOperation
     public @Nullable Map<String, Object> perform(@Selector String capability, @Selector String name,
-            String operation, String key) {
+            String operation, @Nullable String key) {
         ManagedCache cache = this.caches.find(capability, name);
         return cache != null ? this.caches.perform(cache, operation, key) : null;
     }

@@ -64,10 +64,10 @@ public class TidemarkEndpointWebExtension {
         return response(this.endpoint.invalidate(capability, name, prefix));
     }
 
-    /** Performs an operation on the entry of {@code key}. */
+    /** Performs an operation, on the entry of {@code key} or on the whole cache. */
     @WriteOperation
     public WebEndpointResponse<Map<String, Object>> perform(@Selector String capability, @Selector String name,
-            String operation, String key) {
+            String operation, @Nullable String key) {
         return response(this.endpoint.perform(capability, name, operation, key));
     }
 

@@ -20,6 +20,24 @@ public final class PropertyRules {
         }
     }
 
+    /** Checks that {@code value} is neither less than {@code least} nor more than {@code most}. */
+    public static void requireBetween(String property, DataSize value, DataSize least, DataSize most) {
+        requireAtLeast(property, value, least);
+        if (value.compareTo(most) > 0) {
+            throw invalid(property, value, "must be at most %s, was %s".formatted(text(most), text(value)));
+        }
+    }
+
+    /** Checks that {@code value} is neither less than {@code least} nor more than {@code most}. */
+    public static void requireBetween(String property, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0) {
+            throw invalid(property, value, "must be at least %s, was %s".formatted(text(least), text(value)));
+        }
+        if (value.compareTo(most) > 0) {
+            throw invalid(property, value, "must be at most %s, was %s".formatted(text(most), text(value)));
+        }
+    }
+
     /** Checks that {@code value} is not less than {@code least}. */
     public static void requireAtLeast(String property, long value, long least) {
         if (value < least) {

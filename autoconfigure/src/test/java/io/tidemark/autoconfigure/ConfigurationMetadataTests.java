@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
     // Not to be set is a setting of its own for these.
-    private static final Set<String> WITHOUT_DEFAULT = Set.of("tidemark.projection.cache.file.path",
+    private static final Set<String> WITHOUT_DEFAULT = Set.of(
+            "tidemark.projection.cache.caffeine.journal.path", "tidemark.projection.cache.file.path",
             "tidemark.projection.cache.mvstore.path", "tidemark.projection.jdbc.columns.id",
             "tidemark.projection.jdbc.table", "tidemark.projection.max-stale",
             "tidemark.projection.stale-while-revalidate");
@@ -30,6 +31,7 @@ class ConfigurationMetadataTests {
 
         assertThat(properties).extracting((property) -> property.path("name").asString())
             .contains("tidemark.enabled", "tidemark.directory", "tidemark.projection.cache.backend",
+                    "tidemark.projection.cache.caffeine.journal.fsync-interval",
                     "tidemark.projection.jdbc.columns.stream-id", "management.endpoint.tidemark.access",
                     "management.endpoint.tidemark.show-values", "management.health.tidemark.enabled")
             .doesNotHaveDuplicates();

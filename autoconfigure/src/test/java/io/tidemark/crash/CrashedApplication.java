@@ -7,6 +7,8 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import io.tidemark.journal.JournalSettings;
+import io.tidemark.journal.RecoveryListener;
 import io.tidemark.projection.Counter;
 import io.tidemark.projection.EventDecoder;
 import io.tidemark.projection.EventEncoder;
@@ -20,6 +22,7 @@ import io.tidemark.projection.ProjectionSettings;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.cache.Compression;
 import io.tidemark.projection.cache.FileProjectionCache;
+import io.tidemark.projection.cache.JournalledProjectionCache;
 import io.tidemark.projection.cache.NoneProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
 import io.tidemark.projection.cache.mvstore.PageCompression;
@@ -79,8 +82,13 @@ final class CrashedApplication implements AutoCloseable {
     private static ProjectionCache cache(Path directory, String backend) {
         long maximumBytes = 10_000_000;
         Duration lockTimeout = Duration.ofSeconds(20);
-        return backend.equals("file") ? FileProjectionCache.open(directory, maximumBytes, Compression.NONE, lockTimeout)
-                : MvStoreProjectionCache.open(directory, maximumBytes, 4_000_000, PageCompression.NONE, lockTimeout);
+        return switch (backend) {
+            case "file" -> FileProjectionCache.open(directory, maximumBytes, Compression.NONE, lockTimeout);
+            case "journal" -> JournalledProjectionCache.open(maximumBytes, Compression.NONE,
+                    JournalSettings.in(directory).withSizes(1 << 14, 1 << 17, 1 << 20).withLockTimeout(lockTimeout),
+                    RecoveryListener.NONE);
+            default -> MvStoreProjectionCache.open(directory, maximumBytes, 4_000_000, PageCompression.NONE, lockTimeout);
+        };
     }
 
     private Projections projections(DataSource dataSource, ProjectionCache over) {

@@ -26,13 +26,13 @@ class ProjectionCrashTests {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({ "file,8", "mvstore,7" })
+    @CsvSource({ "file,8", "mvstore,7", "journal,3" })
     void killedProcessLeavesNothingWrong(String backend, int kills) throws Exception {
         killAndCheck(backend, kills);
     }
 
     @ParameterizedTest
-    @CsvSource({ "file,100", "mvstore,100" })
+    @CsvSource({ "file,100", "mvstore,100", "journal,100" })
     @Tag("soak")
     void processKilledOftenLeavesNothingWrong(String backend, int kills) throws Exception {
         killAndCheck(backend, kills);

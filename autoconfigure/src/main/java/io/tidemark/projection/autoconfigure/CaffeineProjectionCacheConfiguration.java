@@ -8,9 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The cache of the backend "caffeine". */
+/** The cache of the backend "caffeine" where it is not journalled. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBackend(Backend.CAFFEINE)
+@ConditionalOnJournal(enabled = false)
 @ConditionalOnMissingBean(ProjectionCache.class)
 class CaffeineProjectionCacheConfiguration {
 

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Scope;
 @EnableConfigurationProperties(ProjectionProperties.class)
 @Import({ NoneProjectionCacheConfiguration.class, FileProjectionCacheConfiguration.class,
         MvStoreProjectionCacheConfiguration.class, CaffeineProjectionCacheConfiguration.class,
-        JsonCodecsConfiguration.class, ProjectionReaderRegistrar.class })
+        JournalledProjectionCacheConfiguration.class, JsonCodecsConfiguration.class, ProjectionReaderRegistrar.class })
 public final class ProjectionAutoConfiguration {
 
     static final String READERS = "tidemarkProjectionReaders";

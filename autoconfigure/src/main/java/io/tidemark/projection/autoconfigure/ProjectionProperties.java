@@ -146,9 +146,11 @@ public record ProjectionProperties(@DefaultValue("true") boolean enabled, @Nulla
      *
      * @param maximumSize Memory that the rows may take.
      * @param compression How states are made smaller.
+     * @param journal settings of the journal of the rows
      */
     public record Caffeine(@DefaultValue("64MB") DataSize maximumSize,
-            @DefaultValue("none") Compression compression) {
+            @DefaultValue("none") Compression compression,
+            @NestedConfigurationProperty @DefaultValue ProjectionJournalProperties journal) {
 
         public Caffeine {
             PropertyRules.requireAtLeast(PREFIX + ".cache.caffeine.maximum-size", maximumSize, LEAST_SIZE);
@@ -168,7 +170,7 @@ public record ProjectionProperties(@DefaultValue("true") boolean enabled, @Nulla
         /** In one file of H2's MVStore. It survives a restart. */
         MVSTORE,
 
-        /** In the memory of the process. */
+        /** In the memory of the process. They survive a restart if they are journalled. */
         CAFFEINE
 
     }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -90,11 +91,14 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         requireOpen();
         CachedRow packed = this.packing.pack(row);
         if (this.rows.replace(key, packed) == null) {
-            this.rows.compute(key, (newKey, old) -> {
-                this.keys.add(newKey);
-                return packed;
-            });
+            insert(key, packed);
         }
+    }
+
+    /** Does what {@link #put} does, but faster where most keys are new. */
+    void load(KeyPath key, CachedRow row) {
+        requireOpen();
+        insert(key, this.packing.pack(row));
     }
 
     @Override
@@ -122,6 +126,17 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         return new CacheUsage(this.cache.estimatedSize(), bytes, 0, this.evictions.sum(), 0);
     }
 
+    /** Removes the row of {@code key}, if it is there. */
+    void delete(KeyPath key) {
+        requireOpen();
+        remove(key);
+    }
+
+    /** Gives all rows to {@code sink}, in any order; those that come or go meanwhile may be given or not. */
+    void forEach(BiConsumer<KeyPath, CachedRow> sink) {
+        this.rows.forEach((key, row) -> sink.accept(key, this.packing.unpack(row)));
+    }
+
     @Override
     public void close() {
         this.closed = true;
@@ -133,6 +148,13 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         if (this.closed) {
             throw new CacheFailedException("Projection cache in memory must be open, was closed: open it again", null);
         }
+    }
+
+    private void insert(KeyPath key, CachedRow packed) {
+        this.rows.compute(key, (newKey, old) -> {
+            this.keys.add(newKey);
+            return packed;
+        });
     }
 
     private boolean remove(KeyPath key) {

@@ -1,15 +1,22 @@
 package io.tidemark.actuate.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
+import io.tidemark.key.KeyPath;
+import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CacheFaults;
 import io.tidemark.projection.MemoryProjectionCache;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.autoconfigure.FlightApplications.Application;
+import io.tidemark.projection.autoconfigure.JournalledApplications;
 import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +31,10 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Tag("P12")
 class ProjectionHealthTests {
@@ -88,6 +97,73 @@ class ProjectionHealthTests {
     }
 
     @Test
+    void journalIsShownWithWhatItHolds() {
+        journalled().run((context) -> {
+            context.getBean(Projections.class).reader("airport-traffic").get("DFW");
+            context.getBean(ProjectionCache.class).sync();
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).containsEntry("backend", "caffeine").containsEntry("entries", 1L);
+            assertThat(journal(health)).containsEntry("unforcedRecords", 0L)
+                .containsEntry("snapshots", 0)
+                .containsEntry("refusing", false)
+                .containsKeys("records", "logBytes", "recovery")
+                .doesNotContainKey("snapshotAt");
+        });
+    }
+
+    @Test
+    @Tag("P5")
+    void damageOfJournalIsDetail() throws Exception {
+        String damaged = JournalledApplications.damage(journalled(), this.directory);
+
+        journalled().run((context) -> {
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat((Long) health.getDetails().get("damaged")).isPositive();
+            assertThat(journal(health)).containsKeys("snapshotAt", "snapshotAgeSeconds");
+            assertThat(journal(health).get("recovery")).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("damaged", 1)
+                .containsEntry("quarantined", List.of(damaged))
+                .containsEntry("incomplete", true)
+                .containsKeys("records", "tornBytes", "discarded");
+        });
+    }
+
+    @Test
+    void journalThatRefusesChangesIsDownWithItsFault() {
+        journalled().withPropertyValues("tidemark.projection.cache.caffeine.journal.segment-size=4KB").run((context) -> {
+            ProjectionCache cache = context.getBean(ProjectionCache.class);
+            FileSystemUtils.deleteRecursively(this.directory.resolve("projection"));
+            Files.createFile(this.directory.resolve("projection"));
+            assertThatExceptionOfType(CacheFailedException.class).isThrownBy(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    cache.deletePrefix(KeyPath.of("stream").child(i).asPrefix());
+                }
+            });
+
+            Health health = health(context);
+
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(journal(health)).containsEntry("refusing", true);
+            assertThat(health.getDetails().get("lastJournalFault")).asString().isNotEmpty();
+            assertThat(context.getBean(Projections.class).reader("airport-traffic").get("DFW").watermark()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void closedJournalIsDown() {
+        journalled().run((context) -> {
+            context.getBean(ProjectionCache.class).close();
+
+            assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+        });
+    }
+
+    @Test
     void cacheInMemoryHasNoHealth() {
         this.runner.run((context) -> {
             assertThat(context).hasNotFailed();
@@ -110,6 +186,15 @@ class ProjectionHealthTests {
     private ApplicationContextRunner persistent() {
         return this.runner.withPropertyValues("tidemark.projection.cache.backend=file",
                 "tidemark.directory=" + this.directory);
+    }
+
+    private ApplicationContextRunner journalled() {
+        return JournalledApplications.journalled(this.runner, this.directory);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> journal(Health health) {
+        return (Map<String, Object>) health.getDetails().get("journal");
     }
 
     private static Health health(ApplicationContext context) {

@@ -1,5 +1,7 @@
 package io.tidemark.actuate.autoconfigure;
 
+import java.nio.file.Path;
+
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -7,10 +9,13 @@ import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.autoconfigure.FlightApplications.Application;
 import io.tidemark.projection.autoconfigure.FlightApplications.Departure;
+import io.tidemark.projection.autoconfigure.JournalledApplications;
 import io.tidemark.projection.autoconfigure.ListEventSource;
 import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
+import io.tidemark.projection.cache.JournalledProjectionCache;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -78,6 +83,63 @@ class ProjectionMetersTests {
     }
 
     @Test
+    void journalMetersTellWhatWasWritten(@TempDir Path directory) {
+        ApplicationContextRunner journalled = JournalledApplications.journalled(this.metered, directory);
+        journalled.run((context) -> {
+            read(context);
+            context.getBean(JournalledProjectionCache.class).snapshot();
+
+            assertThat(count(context, "tidemark.journal.appends", "journal", "projection")).isGreaterThanOrEqualTo(2);
+            assertThat(count(context, "tidemark.journal.appended", "journal", "projection")).isPositive();
+            assertThat(count(context, "tidemark.journal.forces", "journal", "projection")).isPositive();
+            assertThat(count(context, "tidemark.journal.snapshots", "result", "taken")).isEqualTo(1);
+            assertThat(count(context, "tidemark.journal.snapshots", "result", "failed")).isZero();
+            assertThat(count(context, "tidemark.journal.queue.full", "journal", "projection")).isZero();
+            assertThat(gauge(context, "tidemark.journal.log.size")).isPositive();
+            assertThat(gauge(context, "tidemark.journal.snapshot.size")).isPositive();
+            assertThat(gauge(context, "tidemark.journal.recovered")).isZero();
+        });
+        journalled.run((context) -> {
+            context.getBean(JournalledProjectionCache.class).sync();
+
+            assertThat(count(context, "tidemark.journal.snapshots", "result", "taken")).isZero();
+            assertThat(gauge(context, "tidemark.journal.recovered")).isPositive();
+            for (String meter : new String[] { "unforced", "queue.size", "torn", "damaged", "discarded", "quarantined",
+                    "refusing" }) {
+                assertThat(gauge(context, "tidemark.journal." + meter)).as(meter).isZero();
+            }
+        });
+    }
+
+    @Test
+    @org.junit.jupiter.api.Tag("P5")
+    void damageOfJournalIsMeter(@TempDir Path directory) throws Exception {
+        ApplicationContextRunner journalled = JournalledApplications.journalled(this.metered, directory);
+        JournalledApplications.damage(journalled, directory);
+
+        journalled.run((context) -> {
+            assertThat(gauge(context, "tidemark.journal.damaged")).isEqualTo(1);
+            assertThat(gauge(context, "tidemark.journal.quarantined")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void metersOfClosedJournalAreNotNumbers(@TempDir Path directory) {
+        JournalledApplications.journalled(this.metered, directory).run((context) -> {
+            context.getBean(JournalledProjectionCache.class).close();
+
+            assertThat(gauge(context, "tidemark.journal.log.size")).isNaN();
+        });
+    }
+
+    @Test
+    void cacheWithoutJournalHasNoMetersOfIt() {
+        this.metered.run((context) -> assertThat(context.getBean(MeterRegistry.class).getMeters())
+            .extracting((meter) -> meter.getId().getName())
+            .noneMatch((name) -> name.startsWith("tidemark.journal")));
+    }
+
+    @Test
     void metersOutliveGarbageCollection() {
         this.metered.run((context) -> {
             read(context);
@@ -137,6 +199,10 @@ class ProjectionMetersTests {
 
     private static double count(ApplicationContext context, String name, String tag, String value) {
         return context.getBean(MeterRegistry.class).get(name).tag(tag, value).functionCounter().count();
+    }
+
+    private static double gauge(ApplicationContext context, String name) {
+        return context.getBean(MeterRegistry.class).get(name).tag("journal", "projection").gauge().value();
     }
 
 }

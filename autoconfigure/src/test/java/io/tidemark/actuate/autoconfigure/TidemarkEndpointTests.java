@@ -1,13 +1,17 @@
 package io.tidemark.actuate.autoconfigure;
 
+import java.nio.file.Path;
+
 import io.tidemark.actuate.TidemarkEndpoint;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.projection.Projections;
 import io.tidemark.projection.autoconfigure.FlightApplications.Application;
+import io.tidemark.projection.autoconfigure.JournalledApplications;
 import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
@@ -162,6 +166,37 @@ class TidemarkEndpointTests {
             assertThat(post(context, "{\"operation\": \"explode\", \"key\": \"DFW\"}")).hasStatus(400);
             assertThat(post(context, "{\"operation\": \"rebuild\"}")).hasStatus(400);
         });
+    }
+
+    @Test
+    void journalIsShownAndTakesSnapshotOnDemand(@TempDir Path directory) {
+        JournalledApplications.journalled(this.runner, directory)
+            .withPropertyValues("management.endpoint.tidemark.access=UNRESTRICTED")
+            .run((context) -> {
+                read(context);
+
+                assertThat(http(context).get().uri(PROJECTION)).hasStatusOk().bodyJson().satisfies((json) -> {
+                    assertThat(json).extractingPath("$.cache.backend").isEqualTo("caffeine");
+                    assertThat(json).extractingPath("$.cache.persistent").isEqualTo(true);
+                    assertThat(json).extractingPath("$.cache.journal.snapshots").isEqualTo(0);
+                    assertThat(json).extractingPath("$.cache.journal.recovery.damaged").isEqualTo(0);
+                });
+                assertThat(post(context, "{\"operation\": \"snapshot\"}")).hasStatusOk()
+                    .bodyJson()
+                    .extractingPath("$.snapshots")
+                    .isEqualTo(1);
+                assertThat(http(context).get().uri(PROJECTION)).bodyJson().satisfies((json) -> {
+                    assertThat(json).extractingPath("$.cache.journal.snapshotsTaken").isEqualTo(1);
+                    assertThat(json).extractingPath("$.cache.journal.snapshotAt").asString().startsWith("20");
+                });
+                assertThat(post(context, "{\"operation\": \"rebuild\"}")).hasStatus(400);
+            });
+    }
+
+    @Test
+    void cacheWithoutJournalTakesNoSnapshot() {
+        this.runner.withPropertyValues("management.endpoint.tidemark.access=UNRESTRICTED")
+            .run((context) -> assertThat(post(context, "{\"operation\": \"snapshot\"}")).hasStatus(400));
     }
 
     @Test
