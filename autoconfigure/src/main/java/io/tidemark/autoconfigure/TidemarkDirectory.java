@@ -1,7 +1,6 @@
 package io.tidemark.autoconfigure;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import io.tidemark.directory.OwnerOnly;
 import io.tidemark.directory.StoreDirectoryException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory below which the capabilities keep their stores. Nothing is created before a store is opened.
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class TidemarkDirectory {
+
+    private static final Logger logger = LoggerFactory.getLogger(TidemarkDirectory.class);
 
     private final Path path;
 
@@ -70,7 +73,8 @@ public final class TidemarkDirectory {
             return;
         }
         catch (IOException ex) {
-            throw new UncheckedIOException("File '%s' must be writable, was not".formatted(file), ex);
+            // No reason to stop: the directory itself could be used.
+            logger.warn("File '{}' can't be written, so keep the directory out of version control yourself", file, ex);
         }
     }
 

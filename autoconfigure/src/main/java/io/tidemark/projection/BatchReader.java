@@ -53,6 +53,7 @@ final class BatchReader<S, E> {
         Map<String, Projected<S>> found = new LinkedHashMap<>();
         List<String> rest = new ArrayList<>();
         for (String streamId : new LinkedHashSet<>(streamIds)) {
+            CachedProjection.requireId(streamId);
             Projected<S> cached = freshness instanceof Freshness.AtLeast ? this.projection.get(streamId, freshness)
                     : this.projection.getCached(streamId, freshness);
             found.put(streamId, cached);
@@ -72,6 +73,9 @@ final class BatchReader<S, E> {
         notInHeap.removeIf((streamId) -> looks.get(streamId).head().isStart() || this.store.entry(streamId) != null);
         Map<String, CachedRow> rows = this.store.rows(notInHeap);
         notInHeap.removeAll(rows.keySet());
+        if (this.source.transaction() != TransactionScope.NONE) {
+            this.statistics.bypasses.add(streamIds.size());
+        }
         Map<String, Projected<S>> loaded = loadWhole(notInHeap, looks);
         for (String streamId : streamIds) {
             if (!loaded.containsKey(streamId)) {
@@ -82,8 +86,12 @@ final class BatchReader<S, E> {
     }
 
     private Projected<S> loadOne(String streamId, Look look, @Nullable CachedRow row) {
-        if (!look.publishes() || isHit(streamId, look, row)) {
+        if (isHit(streamId, look, row)) {
             return this.loader.load(streamId, look, row).forLeader(this.projection.clock());
+        }
+        if (!look.publishes()) {
+            return this.projection.observed(() -> this.loader.load(streamId, look, row))
+                .forLeader(this.projection.clock());
         }
         return this.projection.loadTogether(streamId, Freshness.consistent(), look);
     }
@@ -100,13 +108,16 @@ final class BatchReader<S, E> {
         for (String streamId : streamIds) {
             Look look = looks.get(streamId);
             Flight<Loaded<S>> flight = look.publishes()
-                    ? this.projection.flights().tryLead(streamId, new Wish(look.head(), look.stamps(), true, false))
+                    ? this.projection.flights().tryLead(streamId, new Wish(look.head(), look.nanos(), look.stamps(), true, false))
                     : new Flight<>();
             if (flight != null) {
                 led.put(streamId, flight);
             }
         }
         Map<String, Projected<S>> loaded = new LinkedHashMap<>();
+        if (led.isEmpty()) {
+            return loaded;
+        }
         try {
             this.projection.observed(() -> {
                 fold(led.keySet()).forEach((streamId, folding) -> {
@@ -121,7 +132,7 @@ final class BatchReader<S, E> {
         }
         catch (Throwable ex) {
             led.keySet().removeAll(loaded.keySet());
-            led.forEach((streamId, flight) -> this.projection.flights().fail(streamId, flight, ex));
+            led.forEach((streamId, flight) -> this.projection.flights().abandon(streamId, flight, ex));
             throw ex;
         }
         return loaded;
@@ -133,9 +144,7 @@ final class BatchReader<S, E> {
             foldings.put(streamId, new Folding<>(this.definition, this.capturer,
                     this.definition.projection().initial(streamId), Position.START));
         }
-        if (!streamIds.isEmpty()) {
-            this.source.readAll(streamIds, this.definition.types(), foldings::get);
-        }
+        this.source.readAll(streamIds, this.definition.types(), foldings::get);
         return foldings;
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.projection;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -81,6 +82,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
 
     @Override
     public Projected<S> get(String streamId, Freshness freshness) {
+        requireId(streamId);
         if (freshness instanceof Freshness.AtLeast wish) {
             return SequenceAwaiter.await(this, streamId, wish);
         }
@@ -98,11 +100,14 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         return this.batches.getAll(streamIds, freshness);
     }
 
-    /** Returns what the heap holds, if that is good enough without a look at the log; else null. */
-    @Nullable Projected<S> getCached(String streamId, Freshness freshness) {
-        if (streamId.isEmpty()) {
+    static void requireId(String streamId) {
+        if (Objects.requireNonNull(streamId, "streamId").isEmpty()) {
             throw new IllegalArgumentException("streamId must not be empty");
         }
+    }
+
+    /** Returns what the heap holds, if that is good enough without a look at the log; else null. */
+    @Nullable Projected<S> getCached(String streamId, Freshness freshness) {
         if (freshness == Freshness.Consistent.INSTANCE || this.source.transaction() == TransactionScope.READ_WRITE) {
             return null;
         }
@@ -143,8 +148,9 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
     /** Loads with the others who want the same; {@code look} is what the caller saw of the log, or null. */
     Projected<S> loadTogether(String streamId, Freshness freshness, @Nullable Look look) {
         Stamps stamps = look != null ? look.stamps() : stamps(streamId);
-        Position head = look != null ? look.head() : null;
-        return board(streamId, freshness, look, new Wish(head, stamps, look != null, false));
+        Wish wish = look != null ? new Wish(look.head(), look.nanos(), stamps, true, false)
+                : new Wish(null, 0, stamps, false, false);
+        return board(streamId, freshness, look, wish);
     }
 
     private Projected<S> board(String streamId, Freshness freshness, @Nullable Look look, Wish wish) {
@@ -212,7 +218,8 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
     private Loaded<S> fly(String streamId, Freshness freshness, Boarding<Loaded<S>> boarding, @Nullable Look seen) {
         return observed(() -> {
             this.store.prefetch(streamId);
-            Look look = seen != null && boarding.before() == null ? seen : look(streamId, true);
+            boolean current = seen != null && boarding.before() == null && !isOvertaken(streamId, seen);
+            Look look = current ? seen : look(streamId, true);
             CachedRow row = rowIfNeeded(streamId, look);
             if (seen == null && !boarding.flight().mustBeConsistent()) {
                 Loaded<S> restored = this.loader.restore(streamId, look, row, freshness);
@@ -220,7 +227,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
                     return restored;
                 }
             }
-            boarding.flight().aimAt(look.head());
+            boarding.flight().aimAt(look.head(), look.nanos());
             return this.loader.load(streamId, look, row);
         });
     }
@@ -234,7 +241,7 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         }
         if (loaded.gapped() && boarding.joinedUnderWay()) {
             // The head doesn't show whether a gap below it has closed since that load read the log.
-            return board(streamId, freshness, null, new Wish(null, stamps(streamId), wish.isConsistent(), true));
+            return board(streamId, freshness, null, new Wish(null, 0, stamps(streamId), wish.isConsistent(), true));
         }
         if (holder == null) {
             return loadAlone(streamId, true);
@@ -244,6 +251,12 @@ final class CachedProjection<S, E> implements ProjectionReader<S> {
         }
         return new Projected<>(holder.take(), loaded.watermark(), loaded.outcome(), loaded.verifiedNanos(),
                 this.clock.nanoClock());
+    }
+
+    // By the load of an event that was appended after the look.
+    private boolean isOvertaken(String streamId, Look seen) {
+        HeapEntry<S> entry = this.store.entry(streamId);
+        return entry != null && entry.position().sequence() > seen.head().sequence();
     }
 
     private @Nullable CachedRow rowIfNeeded(String streamId, Look look) {

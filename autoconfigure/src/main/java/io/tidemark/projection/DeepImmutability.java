@@ -1,6 +1,5 @@
 package io.tidemark.projection;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -60,21 +59,21 @@ final class DeepImmutability {
 
     private boolean areComponentsImmutable(Record state) {
         for (RecordComponent component : state.getClass().getRecordComponents()) {
-            if (!isImmutableClass(component.getType()) && !isDeeplyImmutable(valueOf(state, component))) {
+            if (!isImmutableClass(component.getType()) && !isValueImmutable(state, component)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static @Nullable Object valueOf(Record state, RecordComponent component) {
+    private boolean isValueImmutable(Record state, RecordComponent component) {
         try {
             component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(state);
+            return isDeeplyImmutable(component.getAccessor().invoke(state));
         }
-        catch (IllegalAccessException | InvocationTargetException ex) {
-            throw new IllegalStateException("Component '%s' of record %s can't be read"
-                .formatted(component.getName(), state.getClass().getName()), ex);
+        catch (ReflectiveOperationException | RuntimeException ex) {
+            // What can't be looked at may be anything.
+            return false;
         }
     }
 
@@ -96,14 +95,9 @@ final class DeepImmutability {
         return elements.stream().allMatch(this::isDeeplyImmutable);
     }
 
-    // The copyOf methods return their argument only if it can't be modified; other classes are not worth the copy.
+    // The class tells more than a comparison with a copy, which fails for lists with null that can't be changed either.
     private static boolean isUnmodifiable(Object collection) {
-        if (!collection.getClass().getName().startsWith("java.util.ImmutableCollections$")) {
-            return false;
-        }
-        return (collection instanceof List<?> list && List.copyOf(list) == list)
-                || (collection instanceof Set<?> set && Set.copyOf(set) == set)
-                || (collection instanceof Map<?, ?> map && Map.copyOf(map) == map);
+        return collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
     }
 
 }

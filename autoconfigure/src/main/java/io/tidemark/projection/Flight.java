@@ -22,7 +22,7 @@ final class Flight<R> {
 
     private @Nullable Stamps stamps;
 
-    private volatile @Nullable Position target;
+    private volatile @Nullable Aim aim;
 
     private @Nullable R result;
 
@@ -41,19 +41,20 @@ final class Flight<R> {
             return false;
         }
         Position head = wish.head();
-        return head != null ? covers(head) : counters.isLatest(taken);
+        return head != null ? covers(head, wish.nanos()) : counters.isLatest(taken);
     }
 
     void begin(Wish wish) {
         this.begun = true;
         this.consistent |= wish.isConsistent();
         this.stamps = wish.stamps();
-        this.target = wish.head();
+        Position head = wish.head();
+        this.aim = head != null ? new Aim(head, wish.nanos()) : null;
     }
 
-    /** Says that what is loaded will include the log up to {@code head}, as read after the flight had begun. */
-    void aimAt(Position head) {
-        this.target = head;
+    /** Says that what is loaded will include the log up to {@code head}, looked at from {@code nanos} on. */
+    void aimAt(Position head, long nanos) {
+        this.aim = new Aim(head, nanos);
     }
 
     boolean mustBeConsistent() {
@@ -92,9 +93,11 @@ final class Flight<R> {
         return this.result;
     }
 
-    private boolean covers(Position head) {
-        Position aim = this.target;
-        return aim != null && (aim.sequence() > head.sequence() || aim.equals(head));
+    // A higher sequence says nothing if it was seen earlier: the log may have lost its tail since.
+    private boolean covers(Position head, long nanos) {
+        Aim aimedAt = this.aim;
+        return aimedAt != null && (aimedAt.head().equals(head)
+                || (aimedAt.head().sequence() > head.sequence() && aimedAt.nanos() - nanos >= 0));
     }
 
     @SuppressWarnings("unchecked")
@@ -106,11 +109,16 @@ final class Flight<R> {
      * What a reader wants of a flight.
      *
      * @param head the head that it has seen and that must be included, or null if it looked at none
+     * @param nanos when it began to look
      * @param stamps the marks that it took before
      * @param isConsistent whether it needs the log as it is, not an older state
      * @param isForNewFlight whether only a flight that begins from now on will do
      */
-    record Wish(@Nullable Position head, Stamps stamps, boolean isConsistent, boolean isForNewFlight) {
+    record Wish(@Nullable Position head, long nanos, Stamps stamps, boolean isConsistent,
+            boolean isForNewFlight) {
+    }
+
+    private record Aim(Position head, long nanos) {
     }
 
 }

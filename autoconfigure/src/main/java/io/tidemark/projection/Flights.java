@@ -50,7 +50,7 @@ final class Flights<R> {
             Flight<R> before = boarding.before();
             if (before != null) {
                 before.awaitLanding();
-                begin(streamId, flight, new Wish(null, stampsAtBegin.get(), false, false));
+                begin(streamId, flight, new Wish(null, 0, stampsAtBegin.get(), false, false));
             }
             result = load.get();
         }
@@ -79,6 +79,12 @@ final class Flights<R> {
     void fail(String streamId, Flight<R> flight, Throwable failure) {
         leave(streamId, flight);
         flight.fail(failure, !this.personal.test(failure));
+    }
+
+    /** Ends a flight that brought nothing, perhaps for the sake of another stream: its passengers try for themselves. */
+    void abandon(String streamId, Flight<R> flight, Throwable failure) {
+        leave(streamId, flight);
+        flight.fail(failure, false);
     }
 
     /** Returns how many streams are being loaded now. */

@@ -163,7 +163,9 @@ final class ProjectionLoader<S, E> {
     }
 
     private void keep(String streamId, Capture<S> capture, Look look, boolean atHead) {
-        HeapEntry<S> entry = this.store.publish(streamId, capture, look.stamps());
+        long sinceLookNanos = this.clock.nanos() - look.nanos();
+        long atHeadMicros = atHead ? this.clock.wallMicros() - TimeUnit.NANOSECONDS.toMicros(sinceLookNanos) : 0;
+        HeapEntry<S> entry = this.store.publish(streamId, capture, look.stamps(), atHeadMicros);
         if (entry != null && atHead) {
             entry.verify(look.nanos(), look.stamps(), this.clock);
         }

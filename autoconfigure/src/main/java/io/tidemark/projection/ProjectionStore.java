@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+import io.tidemark.generation.WriteMark;
 import io.tidemark.key.KeyPath;
 import io.tidemark.key.KeyPrefix;
 
@@ -42,7 +43,7 @@ final class ProjectionStore<S> {
 
     private final ProjectionStatistics statistics;
 
-    // Shared by those who publish, exclusive for a moment after a bump: then whoever saw the old stamp has published,
+    // Shared by those who publish, exclusive for a moment after a mark: then whoever saw the old stamp has published,
     // and the delete that follows finds the row.
     private final ReadWriteLock publication = new ReentrantReadWriteLock();
 
@@ -133,8 +134,11 @@ final class ProjectionStore<S> {
         }
     }
 
-    /** Keeps what a load brought in both tiers, if its stamps hold. Returns the entry of the heap, or null. */
-    @Nullable HeapEntry<S> publish(String streamId, Capture<S> capture, Stamps stamps) {
+    /**
+     * Keeps what a load brought in both tiers, if its stamps hold. Returns the entry of the heap, or null.
+     * @param atHeadMicros the time of day at which the state was at the head, or 0 if it never was
+     */
+    @Nullable HeapEntry<S> publish(String streamId, Capture<S> capture, Stamps stamps, long atHeadMicros) {
         if (!this.stores || capture.holder() == null || (capture.bytes() == null && !capture.position().isStart())) {
             return null;
         }
@@ -145,7 +149,7 @@ final class ProjectionStore<S> {
                 return null;
             }
             if (capture.bytes() != null) {
-                put(streamId, new CachedRow(capture.bytes(), capture.position(), this.clock.wallMicros(),
+                put(streamId, new CachedRow(capture.bytes(), capture.position(), atHeadMicros,
                         this.definition.codec().name()));
             }
             return enterHeap(streamId, capture.holder(), capture.position(), stamps);
@@ -197,10 +201,16 @@ final class ProjectionStore<S> {
 
     private long invalidate(KeyPath generation, KeyPrefix prefix) {
         this.statistics.invalidations.increment();
-        this.counters.invalidations().bump(generation);
-        this.publication.writeLock().lock();
-        this.publication.writeLock().unlock();
-        return this.cache.deletePrefix(prefix);
+        // Held until the rows are gone: who reads one meanwhile can neither keep it nor have it served later (P1).
+        WriteMark mark = this.counters.invalidations().mark(generation);
+        try {
+            this.publication.writeLock().lock();
+            this.publication.writeLock().unlock();
+            return this.cache.deletePrefix(prefix);
+        }
+        finally {
+            mark.release();
+        }
     }
 
     private void put(String streamId, CachedRow row) {

@@ -48,7 +48,8 @@ final class SequenceAwaiter {
         HeapEntry<S> entry = projection.store().entry(streamId);
         boolean reached = entry != null && entry.position().sequence() >= sequence
                 && projection.definition().source().ordering() == EventOrdering.STREAM_VERSION;
-        return reached ? projection.getCached(streamId, Freshness.anyAge()) : null;
+        Projected<S> cached = reached ? projection.getCached(streamId, Freshness.anyAge()) : null;
+        return cached != null && cached.watermark() >= sequence ? cached : null;
     }
 
 }

@@ -26,7 +26,12 @@ final class StateCapturer<S> {
 
     Capture<S> capture(S state, Position position) {
         byte[] bytes = this.encodes && !position.isStart() ? encode(state) : null;
-        return new Capture<>(position, hold(state, bytes), bytes);
+        StateHolder<S> holder = hold(state, bytes);
+        // Readers would meet what the codec throws, so it is met here, once.
+        if (holder instanceof StateHolder.Encoded<S> encoded && !decodes(encoded)) {
+            return new Capture<>(position, null, null);
+        }
+        return new Capture<>(position, holder, bytes);
     }
 
     /** Returns a holder of {@code state}, of which {@code bytes} are the encoded form if there is one. */
@@ -38,6 +43,17 @@ final class StateCapturer<S> {
             return new StateHolder.Shared<>(state);
         }
         return bytes != null ? new StateHolder.Encoded<>(bytes, this.codec) : null;
+    }
+
+    private boolean decodes(StateHolder.Encoded<S> encoded) {
+        try {
+            encoded.take();
+            return true;
+        }
+        catch (RuntimeException ex) {
+            this.faults.met(CacheFaults.Kind.DECODE, ex);
+            return false;
+        }
     }
 
     private byte @Nullable [] encode(S state) {

@@ -83,7 +83,9 @@ final class StateDigest {
             }
         }
         else if (shape.isEnum()) {
-            this.description.append(Arrays.toString(shape.getEnumConstants()));
+            for (Object constant : shape.getEnumConstants()) {
+                this.description.append(((Enum<?>) constant).name()).append(',');
+            }
         }
         else if (shape.isSealed()) {
             Arrays.stream(shape.getPermittedSubclasses()).forEach(this::describe);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -128,12 +131,46 @@ class BatchReadTests {
     }
 
     @Test
+    void failureOfABatchIsNotThatOfWhoWaitsForOneOfItsStreams() throws Exception {
+        this.fixture.append("a", 1);
+        this.fixture.append("b", 2);
+        MemoryEventSource.Barrier barrier = this.fixture.source.holdNextRead();
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> batch = executor.submit(() -> this.fixture.reader.getAll(List.of("a", "b")));
+            barrier.awaitRead();
+            Future<Projected<Counter.Count>> single = executor.submit(() -> this.fixture.get("b"));
+            await().until(() -> this.fixture.projections.statistics("counter").coalesced() == 1);
+            this.fixture.source.failNextRead(new IllegalStateException("stream a is broken"));
+            barrier.release();
+
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> batch.get(10, TimeUnit.SECONDS))
+                .withMessageContaining("stream a is broken");
+            assertThat(single.get(10, TimeUnit.SECONDS).state().sum()).isEqualTo(2);
+        }
+        finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
     void batchInsideATransactionKeepsNothing() {
         this.fixture.append("a", 1);
         this.fixture.source.transaction = TransactionScope.READ_WRITE;
 
         assertThat(this.fixture.reader.getAll(List.of("a", "b")).get("a").state().events()).isEqualTo(1);
         assertThat(this.fixture.cache.rows).isEmpty();
+        assertThat(this.fixture.projections.statistics("counter").bypasses()).isEqualTo(2);
+    }
+
+    @Test
+    void emptyIdIsRefusedBeforeAnythingIsAsked() {
+        assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.reader.getAll(List.of("a", "")))
+            .withMessage("streamId must not be empty");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> this.fixture.reader.get("", Freshness.atLeast(1, Duration.ofDays(1))))
+            .withMessage("streamId must not be empty");
+        assertThat(this.fixture.source.batchHeads).hasValue(0);
     }
 
 }

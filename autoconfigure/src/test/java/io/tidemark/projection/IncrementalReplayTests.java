@@ -1,5 +1,6 @@
 package io.tidemark.projection;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Tag;
@@ -91,7 +92,28 @@ class IncrementalReplayTests {
         fixture.source.put("a", 4, "K", 4);
         fixture.get("a");
 
-        assertThat(fixture.get("a", java.time.Duration.ofMinutes(1)).state().events()).isEqualTo(3);
+        assertThat(fixture.get("a", Duration.ofMinutes(1)).state().events()).isEqualTo(3);
+        fixture.restart();
+        assertThat(fixture.get("a", Duration.ofMinutes(1)).state().events()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("P3")
+    void eventAppendedBetweenLookAndLoadCostsNoReplay() {
+        ProjectionFixture fixture = new ProjectionFixture();
+        fixture.append("a", 1, 2);
+        fixture.get("a");
+        fixture.append("a", 3);
+        fixture.source.afterHead = () -> {
+            fixture.source.afterHead = () -> {
+            };
+            fixture.append("a", 4);
+            fixture.get("a");
+        };
+
+        assertThat(fixture.get("a").state()).isEqualTo(new Counter.Count(4, 10));
+        assertThat(fixture.projections.statistics("counter").replays()).isEqualTo(1);
+        assertThat(fixture.projections.statistics("counter").diverged()).isZero();
     }
 
     @Test

@@ -68,6 +68,33 @@ class InvalidationTests {
     }
 
     @Test
+    void rowReadDuringADeletionIsNotKept() {
+        this.fixture.append("a", 1);
+        this.fixture.get("a");
+        this.fixture.source.put("a", 1, "K", 9, "a#1");
+        this.fixture.cache.beforeDelete = () -> assertThat(this.fixture.get("a").outcome()).isNotNull();
+
+        this.fixture.projections.invalidateStream("a");
+
+        assertThat(this.fixture.get("a").state().sum()).isEqualTo(9);
+    }
+
+    @Test
+    void rowReadDuringADeletionIsNotBuiltUpon() {
+        this.fixture.append("a", 1);
+        this.fixture.get("a");
+        this.fixture.source.put("a", 1, "K", 9, "a#1");
+        this.fixture.append("a", 10);
+        this.fixture.cache.beforeDelete = () -> assertThat(this.fixture.get("a").outcome()).isNotNull();
+
+        this.fixture.projections.invalidateAll("counter");
+
+        assertThat(this.fixture.get("a").state().sum()).isEqualTo(19);
+        this.fixture.restart();
+        assertThat(this.fixture.get("a").state().sum()).isEqualTo(19);
+    }
+
+    @Test
     void rebuildFoldsAnew() {
         this.fixture.append("a", 1);
         this.fixture.get("a");

@@ -26,6 +26,8 @@ public final class MemoryEventSource<E> implements EventSource<E> {
 
     private final AtomicReference<@Nullable Barrier> snapshotBarrier = new AtomicReference<>();
 
+    private final AtomicReference<@Nullable RuntimeException> nextFailure = new AtomicReference<>();
+
     public final AtomicInteger heads = new AtomicInteger();
 
     public final AtomicInteger batchHeads = new AtomicInteger();
@@ -37,6 +39,9 @@ public final class MemoryEventSource<E> implements EventSource<E> {
     public volatile TransactionScope transaction = TransactionScope.NONE;
 
     public volatile @Nullable RuntimeException failure;
+
+    public volatile Runnable afterHead = () -> {
+    };
 
     public MemoryEventSource(EventOrdering ordering) {
         this.ordering = ordering;
@@ -81,6 +86,11 @@ public final class MemoryEventSource<E> implements EventSource<E> {
         return held;
     }
 
+    /** Makes one read fail, the one that is held if there is one. */
+    public void failNextRead(RuntimeException fault) {
+        this.nextFailure.set(fault);
+    }
+
     @Override
     public EventOrdering ordering() {
         return this.ordering;
@@ -89,7 +99,9 @@ public final class MemoryEventSource<E> implements EventSource<E> {
     @Override
     public Position head(String streamId, Set<String> types) {
         this.heads.incrementAndGet();
-        return position(streamId, types);
+        Position head = position(streamId, types);
+        this.afterHead.run();
+        return head;
     }
 
     @Override
@@ -115,7 +127,8 @@ public final class MemoryEventSource<E> implements EventSource<E> {
         if (held != null) {
             held.pass();
         }
-        RuntimeException fault = this.failure;
+        RuntimeException once = this.nextFailure.getAndSet(null);
+        RuntimeException fault = once != null ? once : this.failure;
         if (fault != null) {
             throw fault;
         }

@@ -24,6 +24,9 @@ public final class MemoryProjectionCache implements ProjectionCache {
 
     public volatile boolean failing;
 
+    public volatile Runnable beforeDelete = () -> {
+    };
+
     private volatile boolean closed;
 
     public MemoryProjectionCache() {
@@ -57,6 +60,7 @@ public final class MemoryProjectionCache implements ProjectionCache {
     @Override
     public long deletePrefix(KeyPrefix prefix) {
         check("delete");
+        this.beforeDelete.run();
         return this.rows.keySet().stream().filter((key) -> prefix.matches(key) && this.rows.remove(key) != null).count();
     }
 

@@ -81,6 +81,20 @@ class RestartTests {
     }
 
     @Test
+    void timeThatALoadTookCountsAsAge() {
+        this.fixture.append("a", 1, 2);
+        this.fixture.source.afterHead = () -> this.fixture.clock.advance(Duration.ofSeconds(50));
+        this.fixture.get("a");
+        this.fixture.source.afterHead = () -> {
+        };
+        this.fixture.restart();
+        this.fixture.append("a", 3);
+        this.fixture.clock.advance(Duration.ofSeconds(10));
+
+        assertThat(this.fixture.get("a", MINUTE).outcome()).isEqualTo(Outcome.INCREMENTAL);
+    }
+
+    @Test
     void rowOfAnyAgeIsServedWhereThatIsAllowed() {
         this.fixture.append("a", 1, 2);
         this.fixture.get("a");

@@ -133,6 +133,25 @@ class SingleFlightTests {
     }
 
     @Test
+    @Tag("P3")
+    void readerAfterALostTailDoesNotJoinALoadOfTheOldHistory() throws Exception {
+        this.fixture.append("a", 1, 1, 1);
+        MemoryEventSource.Barrier barrier = this.fixture.source.holdNextReadAfterItsSnapshot();
+        Future<Projected<Counter.Count>> early = this.executor.submit(() -> this.fixture.get("a"));
+        barrier.awaitRead();
+        this.fixture.source.removeFrom("a", 2);
+        this.fixture.source.put("a", 2, "K", 70, "other-2");
+        this.fixture.clock.advance(Duration.ofMillis(1));
+
+        Future<Projected<Counter.Count>> late = this.executor.submit(() -> this.fixture.get("a"));
+        await().until(() -> this.fixture.source.heads.get() == 2);
+        barrier.release();
+
+        early.get(10, TimeUnit.SECONDS);
+        assertThat(late.get(10, TimeUnit.SECONDS).state()).isEqualTo(new Counter.Count(2, 71));
+    }
+
+    @Test
     void consistentReaderIsNotAnsweredByALoadThatMayBeStale() throws Exception {
         this.fixture.append("a", 1);
         this.fixture.get("a");

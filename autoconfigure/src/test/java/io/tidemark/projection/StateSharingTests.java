@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ class StateSharingTests {
         assertThat(this.immutability.isDeeplyImmutable(new Point(1, "a", Instant.EPOCH, BigDecimal.ONE))).isTrue();
         assertThat(this.immutability.isDeeplyImmutable(new Holder(List.of("a", "b")))).isTrue();
         assertThat(this.immutability.isDeeplyImmutable(new Holder(Map.of("a", List.of(1))))).isTrue();
+        assertThat(this.immutability.isDeeplyImmutable(new Holder(Stream.of("a", null).toList()))).isTrue();
         assertThat(this.immutability.isDeeplyImmutable(new Holder(new Point(1, "a", Instant.EPOCH, BigDecimal.ONE))))
             .isTrue();
     }
@@ -61,6 +64,23 @@ class StateSharingTests {
     }
 
     @Test
+    @Tag("P4")
+    void stateThatCanNotBeDecodedIsFoldedForEachReader() {
+        ProjectionReader<List<String>> reader = reader(new Names(null), new NamesCodec() {
+            @Override
+            public List<String> decode(byte[] bytes) {
+                throw new IllegalArgumentException("decode failed on purpose");
+            }
+        });
+        this.source.append("a", "named", "x");
+
+        assertThat(reader.get("a").state()).containsExactly("x");
+        assertThat(reader.get("a").state()).containsExactly("x");
+        this.source.append("a", "named", "y");
+        assertThat(reader.get("a").state()).containsExactly("x", "y");
+    }
+
+    @Test
     void statesThatCanBeCopiedAreCopied() {
         ProjectionReader<List<String>> reader = reader(new Names(ArrayList::new));
         this.source.append("a", "named", "x");
@@ -85,8 +105,12 @@ class StateSharingTests {
     }
 
     private ProjectionReader<List<String>> reader(Names names) {
+        return reader(names, new NamesCodec());
+    }
+
+    private ProjectionReader<List<String>> reader(Names names, StateCodec<List<String>> codec) {
         Projections projections = new Projections(
-                List.of(new ProjectionDefinition<>(names, List.class, this.source, new NamesCodec())),
+                List.of(new ProjectionDefinition<>(names, List.class, this.source, codec)),
                 new MemoryProjectionCache(), new ProjectionSettings(Freshness.consistent(), 10),
                 new ProjectionRuntime(Runnable::run, ProjectionClock.system(), LoadObserver.NONE));
         return projections.reader(names);
@@ -118,7 +142,7 @@ class StateSharingTests {
 
     }
 
-    private static final class NamesCodec implements StateCodec<List<String>> {
+    private static class NamesCodec implements StateCodec<List<String>> {
 
         @Override
         public String name() {

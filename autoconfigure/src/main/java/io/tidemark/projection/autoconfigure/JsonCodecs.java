@@ -11,6 +11,7 @@ import io.tidemark.projection.json.JsonEventEncoder;
 import io.tidemark.projection.json.JsonStateCodec;
 
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,9 +24,10 @@ final class JsonCodecs {
 
     private final JsonMapper events = JsonMapper.builder().build();
 
-    // A state with more than its type knows is not one of that type.
+    // A state with more than its type knows is not one of that type; what it only computes is not written.
     private final JsonMapper states = JsonMapper.builder()
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(MapperFeature.REQUIRE_SETTERS_FOR_GETTERS)
         .build();
 
     StateCodec<?> states(Type stateType) {

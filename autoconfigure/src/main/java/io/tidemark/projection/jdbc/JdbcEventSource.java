@@ -145,7 +145,9 @@ public final class JdbcEventSource<E> implements EventSource<E> {
     @Override
     public TransactionScope transaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            return TransactionScope.NONE;
+            // A scope without a transaction keeps its connection all the same, so its readers must not wait for others.
+            return TransactionSynchronizationManager.isSynchronizationActive() ? TransactionScope.READ_ONLY
+                    : TransactionScope.NONE;
         }
         return TransactionSynchronizationManager.isCurrentTransactionReadOnly() ? TransactionScope.READ_ONLY
                 : TransactionScope.READ_WRITE;

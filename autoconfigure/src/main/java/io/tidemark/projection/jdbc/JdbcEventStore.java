@@ -1,7 +1,6 @@
 package io.tidemark.projection.jdbc;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -125,20 +124,27 @@ public final class JdbcEventStore {
     }
 
     private long commit(String streamId, long expectedVersion, List<AppendStatements.Row> rows) {
-        Objects.requireNonNull(streamId, "streamId");
+        if (streamId.isEmpty()) {
+            throw new IllegalArgumentException("streamId must not be empty");
+        }
         long[] version = new long[1];
-        boolean joined = this.connections.transaction("append to a stream", (connection) -> {
-            boolean callers = this.connections.isJoined(connection);
-            version[0] = this.statements.append(connection, callers, streamId, expectedVersion, rows);
-            return callers;
-        });
-        if (joined && TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    tellListeners(streamId);
-                }
+        boolean joined;
+        try {
+            joined = this.connections.transaction("append to a stream", (connection) -> {
+                boolean callers = this.connections.isJoined(connection);
+                version[0] = this.statements.append(connection, callers, streamId, expectedVersion, rows);
+                return callers;
             });
+        }
+        catch (DataAccessException ex) {
+            if (version[0] > 0) {
+                // It was the commit that failed, perhaps after the database had done it.
+                tellListeners(streamId);
+            }
+            throw ex;
+        }
+        if (joined && TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new Announcement(streamId));
         }
         else {
             tellListeners(streamId);
@@ -156,6 +162,33 @@ public final class JdbcEventStore {
                 logger.warn("%s failed after an append to stream '%s'".formatted(listener, streamId), ex);
             }
         }
+    }
+
+    /** Tells once, after the commit, or when nobody knows how the transaction ended. */
+    private final class Announcement implements TransactionSynchronization {
+
+        private final String streamId;
+
+        private boolean told;
+
+        Announcement(String streamId) {
+            this.streamId = streamId;
+        }
+
+        @Override
+        public void afterCommit() {
+            this.told = true;
+            tellListeners(this.streamId);
+        }
+
+        // Called even if another synchronization failed before afterCommit.
+        @Override
+        public void afterCompletion(int status) {
+            if (!this.told && status != STATUS_ROLLED_BACK) {
+                tellListeners(this.streamId);
+            }
+        }
+
     }
 
 }

@@ -33,6 +33,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -225,6 +227,29 @@ abstract class JdbcEventStoreContract {
 
         assertThat(this.told).containsExactly("DFW", "JFK");
         assertThat(read("DFW")).containsExactly("1 departure one");
+    }
+
+    @Test
+    @Tag("P2")
+    void listenersHearOfACommitAlsoIfAnotherSynchronizationFails() {
+        assertThatIllegalStateException().isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    throw new IllegalStateException("broken");
+                }
+            });
+            this.store.append("DFW", ONE);
+        }));
+
+        assertThat(this.told).containsExactly("DFW");
+        assertThat(read("DFW")).containsExactly("1 departure one");
+    }
+
+    @Test
+    void emptyStreamIdIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> this.store.append("", ONE))
+            .withMessage("streamId must not be empty");
     }
 
     @Test

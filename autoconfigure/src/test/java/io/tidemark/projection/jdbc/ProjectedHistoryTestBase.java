@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -159,11 +160,14 @@ abstract class ProjectedHistoryTestBase {
             log.add("DFW", 1, "K", "1");
             ProjectionReader<Counter.Count> reader = projections(three, log).reader(this.counter);
             TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(three));
+            TransactionTemplate supports = new TransactionTemplate(new JdbcTransactionManager(three));
+            supports.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
             List<Future<Counter.Count>> readers = new ArrayList<>();
             for (int each = 0; each < 20; each++) {
-                boolean inside = each % 2 == 0;
+                TransactionTemplate scope = List.of(transaction, supports).get(each % 2);
+                boolean inside = each % 4 < 2;
                 readers.add(executor.submit(() -> inside
-                        ? transaction.execute((status) -> {
+                        ? scope.execute((status) -> {
                             this.touch(three);
                             return reader.get("DFW").state();
                         }) : reader.get("DFW").state()));
