@@ -93,18 +93,21 @@ final class JournalCore {
 
     /** Takes a snapshot if one is due, and repairs what is broken. A fault is noted, and met again next time. */
     void takeCare() {
-        try {
-            log.verify();
-            if (log.isRefusing()) {
-                repair();
+        // One at a time: a second repair would give up the segment that the first one began.
+        synchronized (snapshots) {
+            try {
+                log.verify();
+                if (log.isRefusing()) {
+                    repair();
+                }
+                if (log.isBehind() || snapshots.isDue()) {
+                    snapshot();
+                }
             }
-            if (log.isBehind() || snapshots.isDue()) {
-                snapshot();
+            catch (IOException | RuntimeException ex) {
+                retryAtMillis = clock.getAsLong() + RETRY_MILLIS;
+                LOGGER.warn("Journal failed to take a snapshot, and will try again", ex);
             }
-        }
-        catch (IOException | RuntimeException ex) {
-            retryAtMillis = clock.getAsLong() + RETRY_MILLIS;
-            LOGGER.warn("Journal failed to take a snapshot, and will try again", ex);
         }
     }
 

@@ -35,6 +35,8 @@ final class Snapshots {
 
     private long nextNumber;
 
+    private volatile int count;
+
     private volatile long bytes;
 
     private volatile long lastLsn;
@@ -65,7 +67,7 @@ final class Snapshots {
             .filter(segment -> segment.firstLsn() > lastLsn)
             .mapToLong(SegmentWriter.Segment::bytes)
             .sum();
-        this.bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
+        sum();
     }
 
     /** Takes a snapshot now, and deletes what is not needed any more. */
@@ -106,10 +108,11 @@ final class Snapshots {
     /** Takes the snapshots that turned out to be damaged out of the list. */
     synchronized void forget(List<String> names) {
         kept.removeIf(snapshot -> names.contains(Kind.SNAPSHOT.fileName(snapshot.number())));
+        sum();
     }
 
-    synchronized int count() {
-        return kept.size();
+    int count() {
+        return count;
     }
 
     long bytes() {
@@ -147,12 +150,17 @@ final class Snapshots {
             files.delete(Kind.SNAPSHOT.fileName(kept.getFirst().number()));
             kept.removeFirst();
         }
-        bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
+        sum();
         if (kept.size() == KEPT) {
             long needed = kept.getFirst().lsn();
             log.withSegments(segments -> segments.prune(needed));
         }
         files.forceNames();
+    }
+
+    private void sum() {
+        count = kept.size();
+        bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
     }
 
 }
