@@ -10,8 +10,8 @@ import io.tidemark.journal.FileHeader.Kind;
 import io.tidemark.journal.SnapshotReader.Snapshot;
 
 /**
- * The snapshots that are there: takes them, keeps the two newest, deletes the segments that the older one does not need,
- * and says when the next one is due. Thread-safe; one is taken at a time.
+ * The snapshots that are there: takes them, keeps the two newest, deletes the segments that the older one does not
+ * need, and says when the next one is due. Thread-safe; one is taken at a time.
  */
 final class Snapshots {
 

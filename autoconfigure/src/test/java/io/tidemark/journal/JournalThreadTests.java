@@ -119,7 +119,8 @@ class JournalThreadTests {
     void noThreadOutlivesTheJournal() {
         Journal.open(settings(), map, RecoveryListener.NONE).close();
 
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("tidemark-journal"));
+        assertThat(Thread.getAllStackTraces().keySet())
+            .noneMatch(thread -> thread.getName().equals("tidemark-journal"));
     }
 
     private void change(Journal journal, Random random) {
