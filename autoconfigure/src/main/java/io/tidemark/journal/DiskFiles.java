@@ -100,6 +100,13 @@ final class DiskFiles implements FileLayer {
     }
 
     @Override
+    public void force(String name) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(file(name), "rw")) {
+            file.getFD().sync();
+        }
+    }
+
+    @Override
     public void forceNames() throws IOException {
         if (File.separatorChar == '\\') {
             // Windows has no such call, and forces names with the files.

@@ -29,6 +29,9 @@ interface FileLayer {
 
     void delete(String name) throws IOException;
 
+    /** Forces what is in a file, whoever wrote it. */
+    void force(String name) throws IOException;
+
     /** Forces the names of the files, as {@link Appendable#force()} forces what is in them. */
     void forceNames() throws IOException;
 

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongSupplier;
 
+import io.tidemark.journal.FileHeader.Kind;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,19 +54,38 @@ final class JournalCore {
         KeyLocks locks = new KeyLocks();
         Snapshots snapshots = new Snapshots(files, settings, log, locks, map, writer, clock, recovered);
         JournalCore core = new JournalCore(log, locks, snapshots, new Damaged(files), recovered.report(), clock);
-        core.start();
+        core.start(files, recovered.segments());
         return core;
     }
 
-    private void start() {
-        if (!recovery.isDamaged()) {
+    private void start(FileLayer files, List<SegmentWriter.Segment> segments) {
+        if (recovery.isDamaged()) {
+            LOGGER.warn("Recovered a damaged journal: {}", recovery);
+            // What is appended behind damage would not be found again, so a snapshot of what there is comes first.
+            log.refuse("Journal must begin anew after damage, could not write a snapshot: see to the disk", null);
+        }
+        else {
             LOGGER.info("Recovered a journal: {}", recovery);
+            forceWhatWasLeft(files, segments);
+        }
+        if (log.isRefusing()) {
+            takeCare();
+        }
+    }
+
+    // A killed process left its last segment to the operating system. Without what is in it the records of the next
+    // segment would not be found again after a power failure.
+    private void forceWhatWasLeft(FileLayer files, List<SegmentWriter.Segment> segments) {
+        if (segments.isEmpty()) {
             return;
         }
-        LOGGER.warn("Recovered a damaged journal: {}", recovery);
-        // What is appended behind damage would not be found again, so a snapshot of what there is comes first.
-        log.refuse("Journal must begin anew after damage, could not write a snapshot: see to the disk", null);
-        takeCare();
+        try {
+            files.force(Kind.SEGMENT.fileName(segments.get(segments.size() - 1).number()));
+            files.forceNames();
+        }
+        catch (IOException ex) {
+            log.refuse("Journal must be able to force its log, failed with %s: see to the disk".formatted(ex), ex);
+        }
     }
 
     Log log() {
@@ -93,18 +114,21 @@ final class JournalCore {
 
     /** Takes a snapshot if one is due, and repairs what is broken. A fault is noted, and met again next time. */
     void takeCare() {
-        try {
-            log.verify();
-            if (log.isRefusing()) {
-                repair();
+        // One at a time: a second repair would give up the segment that the first one began.
+        synchronized (snapshots) {
+            try {
+                log.verify();
+                if (log.isRefusing()) {
+                    repair();
+                }
+                if (log.isBehind() || snapshots.isDue()) {
+                    snapshot();
+                }
             }
-            if (log.isBehind() || snapshots.isDue()) {
-                snapshot();
+            catch (IOException | RuntimeException ex) {
+                retryAtMillis = clock.getAsLong() + RETRY_MILLIS;
+                LOGGER.warn("Journal failed to take a snapshot, and will try again", ex);
             }
-        }
-        catch (IOException | RuntimeException ex) {
-            retryAtMillis = clock.getAsLong() + RETRY_MILLIS;
-            LOGGER.warn("Journal failed to take a snapshot, and will try again", ex);
         }
     }
 

@@ -10,8 +10,8 @@ import io.tidemark.journal.FileHeader.Kind;
 import io.tidemark.journal.SnapshotReader.Snapshot;
 
 /**
- * The snapshots that are there: takes them, keeps the two newest, deletes the segments that the older one does not need,
- * and says when the next one is due. Thread-safe; one is taken at a time.
+ * The snapshots that are there: takes them, keeps the two newest, deletes the segments that the older one does not
+ * need, and says when the next one is due. Thread-safe; one is taken at a time.
  */
 final class Snapshots {
 
@@ -34,6 +34,8 @@ final class Snapshots {
     private final Deque<Snapshot> kept;
 
     private long nextNumber;
+
+    private volatile int count;
 
     private volatile long bytes;
 
@@ -65,7 +67,7 @@ final class Snapshots {
             .filter(segment -> segment.firstLsn() > lastLsn)
             .mapToLong(SegmentWriter.Segment::bytes)
             .sum();
-        this.bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
+        sum();
     }
 
     /** Takes a snapshot now, and deletes what is not needed any more. */
@@ -106,10 +108,11 @@ final class Snapshots {
     /** Takes the snapshots that turned out to be damaged out of the list. */
     synchronized void forget(List<String> names) {
         kept.removeIf(snapshot -> names.contains(Kind.SNAPSHOT.fileName(snapshot.number())));
+        sum();
     }
 
-    synchronized int count() {
-        return kept.size();
+    int count() {
+        return count;
     }
 
     long bytes() {
@@ -147,12 +150,17 @@ final class Snapshots {
             files.delete(Kind.SNAPSHOT.fileName(kept.getFirst().number()));
             kept.removeFirst();
         }
-        bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
+        sum();
         if (kept.size() == KEPT) {
             long needed = kept.getFirst().lsn();
             log.withSegments(segments -> segments.prune(needed));
         }
         files.forceNames();
+    }
+
+    private void sum() {
+        count = kept.size();
+        bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
     }
 
 }

@@ -99,12 +99,11 @@ class JournalModelTests {
             open.journal.close();
         }
         else {
-            // What a killed process leaves is as good as forced here: the power failed before or not at all.
             files = files.killed();
             files.afterChange(() -> cutOff(settings, random, seed));
         }
-        forced = acknowledged;
         open = OpenJournal.open(files, settings);
+        forced = acknowledged;
         assertThat(open.values()).as("seed %d", seed).isEqualTo(last());
     }
 

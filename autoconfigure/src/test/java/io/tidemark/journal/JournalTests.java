@@ -119,6 +119,28 @@ class JournalTests {
     }
 
     @Test
+    @Tag("P6")
+    void snapshotWaitsForAChangeThatIsInMemoryOnly() throws Exception {
+        OpenJournal open = OpenJournal.open(files);
+        Thread snapshot = new Thread(open.journal::snapshot);
+        open.put("a", "1");
+
+        open.journal.put(StringMap.bytes("b"), StringMap.bytes("2"), Journal.NEVER, () -> {
+            open.map.put(StringMap.bytes("b"), StringMap.bytes("2"), Journal.NEVER);
+            snapshot.start();
+            while (snapshot.getState() != Thread.State.WAITING && snapshot.isAlive()) {
+                Thread.onSpinWait();
+            }
+            assertThat(files.list()).noneMatch(name -> name.endsWith(".snap"));
+        });
+        snapshot.join(10_000);
+
+        OpenJournal recovered = OpenJournal.open(files.killed());
+        assertThat(recovered.values()).hasSize(2);
+        assertThat(recovered.report().snapshotEntries()).isEqualTo(2);
+    }
+
+    @Test
     @Tag("P9")
     void diskUseIsBounded() throws Exception {
         JournalSettings settings = OpenJournal.SETTINGS.withSizes(4096, 16_384, 4096);

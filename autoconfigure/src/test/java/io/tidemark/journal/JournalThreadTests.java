@@ -38,7 +38,7 @@ class JournalThreadTests {
         long seed = System.nanoTime();
         JournalSettings settings = settings().withFsync(policy);
         try (Journal journal = Journal.open(settings, map, RecoveryListener.NONE)) {
-            write(policy == FsyncPolicy.ALWAYS ? 200 : 3000, seed, random -> change(journal, random));
+            write(policy == FsyncPolicy.ALWAYS ? 100 : 1500, seed, random -> change(journal, random));
             assertThat(journal.statistics().behind()).isFalse();
         }
 
@@ -46,6 +46,20 @@ class JournalThreadTests {
         try (Journal journal = Journal.open(settings, recovered, RecoveryListener.NONE)) {
             assertThat(recovered.values()).as("seed %d", seed).isEqualTo(map.values());
             assertThat(journal.recovery().isDamaged()).as("seed %d", seed).isFalse();
+        }
+    }
+
+    @Test
+    void intervalForcesByItself() {
+        JournalSettings settings = settings().withFsyncInterval(Duration.ofMillis(5));
+        try (Journal journal = Journal.open(settings, map, RecoveryListener.NONE)) {
+            map.put(journal, "k", "v");
+
+            long start = System.nanoTime();
+            while (journal.statistics().forcedLsn() < 1) {
+                assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -105,7 +119,8 @@ class JournalThreadTests {
     void noThreadOutlivesTheJournal() {
         Journal.open(settings(), map, RecoveryListener.NONE).close();
 
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("tidemark-journal"));
+        assertThat(Thread.getAllStackTraces().keySet())
+            .noneMatch(thread -> thread.getName().equals("tidemark-journal"));
     }
 
     private void change(Journal journal, Random random) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,8 +38,12 @@ final class MemoryFiles implements FileLayer {
     }
 
     private MemoryFiles(Map<String, Content> names) {
+        this(names, names);
+    }
+
+    private MemoryFiles(Map<String, Content> names, Map<String, Content> forcedNames) {
         this.names = names;
-        this.forcedNames = new TreeMap<>(names);
+        this.forcedNames = new TreeMap<>(forcedNames);
     }
 
     /** Runs something after each change of a file or a name. */
@@ -59,11 +64,17 @@ final class MemoryFiles implements FileLayer {
         this.cutting = cutting;
     }
 
-    /** Returns the files as they are after the process was killed. */
+    /** Returns the files as they are after the process was killed: what was not forced still is not. */
     synchronized MemoryFiles killed() {
-        Map<String, Content> left = new TreeMap<>();
-        names.forEach((name, content) -> left.put(name, content.cut(content.bytes.length)));
-        return new MemoryFiles(left);
+        Map<Content, Content> copies = new IdentityHashMap<>();
+        return new MemoryFiles(copy(names, copies), copy(forcedNames, copies));
+    }
+
+    private static Map<String, Content> copy(Map<String, Content> names, Map<Content, Content> copies) {
+        Map<String, Content> copied = new TreeMap<>();
+        names.forEach((name, content) -> copied.put(name,
+                copies.computeIfAbsent(content, original -> new Content(original.bytes.clone(), original.forced))));
+        return copied;
     }
 
     /** Returns the files as they may be after a power failure: what was not forced is there, or not, or zeros. */
@@ -142,6 +153,16 @@ final class MemoryFiles implements FileLayer {
     }
 
     @Override
+    public void force(String name) throws IOException {
+        synchronized (this) {
+            requireForcing();
+            Content content = existing(name);
+            content.forced = content.bytes.length;
+        }
+        afterChange.run();
+    }
+
+    @Override
     public void forceNames() throws IOException {
         synchronized (this) {
             requireForcing();
@@ -174,10 +195,6 @@ final class MemoryFiles implements FileLayer {
         Content(byte[] bytes, int forced) {
             this.bytes = bytes;
             this.forced = forced;
-        }
-
-        Content cut(int length) {
-            return new Content(Arrays.copyOf(bytes, length), length);
         }
 
         Content lose(Random random) {
