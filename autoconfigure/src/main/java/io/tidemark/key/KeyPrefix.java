@@ -1,6 +1,7 @@
 package io.tidemark.key;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,21 @@ public final class KeyPrefix {
         this.bytes = bytes;
         this.path = path;
         this.first = first;
+    }
+
+    /**
+     * Returns the prefix that has the bytes {@code bytes}.
+     * @throws IllegalArgumentException if they are not those of a prefix
+     */
+    public static KeyPrefix decode(byte[] bytes) {
+        try {
+            return KeyPath.decode(bytes).asPrefix();
+        }
+        catch (IllegalArgumentException ex) {
+            // The start of a string lacks the two zeros that end it.
+            KeyPath first = KeyPath.decode(Arrays.copyOf(bytes, bytes.length + 2));
+            return new KeyPrefix(bytes.clone(), Objects.requireNonNull(first.parent(), "parent"), first);
+        }
     }
 
     /** Whether {@code candidate} is one of the paths meant. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -120,6 +121,17 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         this.cache.cleanUp();
         long bytes = this.cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
         return new CacheUsage(this.cache.estimatedSize(), bytes, 0, this.evictions.sum(), 0);
+    }
+
+    /** Removes the row of {@code key}, if it is there. */
+    void delete(KeyPath key) {
+        requireOpen();
+        remove(key);
+    }
+
+    /** Gives all rows to {@code sink}, in any order; those that come or go meanwhile may be given or not. */
+    void forEach(BiConsumer<KeyPath, CachedRow> sink) {
+        this.rows.forEach((key, row) -> sink.accept(key, this.packing.unpack(row)));
     }
 
     @Override

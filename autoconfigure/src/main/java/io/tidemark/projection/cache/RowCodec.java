@@ -107,7 +107,11 @@ final class RowCodec {
         }
     }
 
-    private static byte[] utf8(String name, String string) {
+    /**
+     * Returns the bytes of {@code string}.
+     * @throws CacheFailedException if it is not Unicode
+     */
+    static byte[] utf8(String name, String string) {
         byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
         // Half a surrogate pair would come back as a question mark, and so be taken for another string.
         if (!string(bytes, 0, bytes.length).equals(string)) {

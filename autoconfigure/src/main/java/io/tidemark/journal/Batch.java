@@ -1,0 +1,60 @@
+package io.tidemark.journal;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
+import org.jspecify.annotations.Nullable;
+
+/** Changes that are written together, and acknowledged together. The first thread that waits for it has to lead. */
+final class Batch extends AbstractQueuedSynchronizer {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int SPINS = 200;
+
+    private final AtomicBoolean led = new AtomicBoolean();
+
+    private @Nullable JournalException failure;
+
+    /** Whether the caller is the one who writes it. */
+    boolean claim() {
+        return !led.get() && led.compareAndSet(false, true);
+    }
+
+    boolean isDone() {
+        return getState() != 0;
+    }
+
+    void complete(@Nullable JournalException failure) {
+        this.failure = failure;
+        releaseShared(1);
+    }
+
+    /** Waits until it was written, whatever interrupts come. */
+    void await() {
+        for (int spin = 0; spin < SPINS && !isDone(); spin++) {
+            Thread.onSpinWait();
+        }
+        acquireShared(1);
+    }
+
+    /** Throws if it was not written. Only once it is done. */
+    void requireWritten() {
+        JournalException cause = failure;
+        if (cause != null) {
+            throw new JournalException(cause.getMessage(), cause);
+        }
+    }
+
+    @Override
+    protected int tryAcquireShared(int ignored) {
+        return isDone() ? 1 : -1;
+    }
+
+    @Override
+    protected boolean tryReleaseShared(int ignored) {
+        setState(1);
+        return true;
+    }
+
+}

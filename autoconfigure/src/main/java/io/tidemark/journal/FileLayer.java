@@ -1,0 +1,49 @@
+package io.tidemark.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * What the journal asks of a file system: files in one directory, by name. No method heeds the interrupt flag of the
+ * calling thread, or changes it.
+ */
+interface FileLayer {
+
+    /** Returns the names of all files. */
+    List<String> list() throws IOException;
+
+    /** Whether this still is the directory that was opened, and {@code name} is in it. */
+    boolean contains(String name);
+
+    long size(String name) throws IOException;
+
+    InputStream read(String name) throws IOException;
+
+    /** Creates a file to append to, or empties the one that is there. */
+    Appendable create(String name) throws IOException;
+
+    /** Renames a file, in place of the one that has that name. */
+    void rename(String from, String to) throws IOException;
+
+    void delete(String name) throws IOException;
+
+    /** Forces the names of the files, as {@link Appendable#force()} forces what is in them. */
+    void forceNames() throws IOException;
+
+    /** A file that grows at its end. One thread writes at a time; another one may force. */
+    interface Appendable extends Closeable {
+
+        /** Appends all of these bytes. Some may have been written if this fails. */
+        void write(byte[] bytes, int offset, int length) throws IOException;
+
+        /** Cuts the file down to {@code size}; the next bytes follow there. */
+        void truncate(long size) throws IOException;
+
+        /** Forces what was written to the storage device. */
+        void force() throws IOException;
+
+    }
+
+}

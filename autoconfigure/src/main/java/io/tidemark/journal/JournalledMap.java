@@ -1,0 +1,47 @@
+package io.tidemark.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map that a {@link Journal} keeps. The journal fills it at its opening, from one thread, and reads it for its
+ * snapshots, beside whatever else happens to it. Arrays are handed over: neither side changes them afterwards.
+ */
+public interface JournalledMap {
+
+    /**
+     * Sets a value that was recovered.
+     * @param expiresAtMillis when it ends, in milliseconds since 1970, or {@link Journal#NEVER}
+     */
+    void put(byte[] key, byte[] value, long expiresAtMillis);
+
+    /** Removes a key, which need not be there. */
+    void delete(byte[] key);
+
+    /** Removes all keys that start with {@code prefix} but not, unless it is null, with {@code kept}. */
+    void deletePrefix(byte[] prefix, byte @Nullable [] kept);
+
+    /** Sets the end of a key, if it is there. */
+    void expire(byte[] key, long expiresAtMillis);
+
+    /** Removes all. */
+    void clear();
+
+    /**
+     * Gives all entries to {@code sink}, in any order. Entries that are there all the time are given exactly once; what
+     * is put or removed meanwhile may be given or not. What the sink throws reaches the caller.
+     */
+    void forEach(EntrySink sink);
+
+    /** Takes entries. */
+    @FunctionalInterface
+    interface EntrySink {
+
+        /**
+         * Takes an entry.
+         * @param expiresAtMillis when it ends, in milliseconds since 1970, or {@link Journal#NEVER}
+         */
+        void accept(byte[] key, byte[] value, long expiresAtMillis);
+
+    }
+
+}

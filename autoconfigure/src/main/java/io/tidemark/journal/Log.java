@@ -1,0 +1,288 @@
+package io.tidemark.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log, with group commit: whoever first waits for a batch writes it, for all who are in it, while the next one fills.
+ * The order of the records is the order of the appends.
+ * <p>
+ * A failed write leaves the log as it was, and the next one is tried again. After a failed force nobody knows what the
+ * segment holds: from then on everything is refused until {@link #resume()}. Either way the map may hold what the log
+ * does not, which {@link #isBehind()} says until a snapshot has made up for it.
+ * <p>
+ * Thread-safe. Callers do the writing, through files that heed no interrupt.
+ */
+final class Log {
+
+    private final WriteQueue queue;
+
+    private final SegmentWriter segments;
+
+    private final boolean forceEach;
+
+    private final ReentrantLock io = new ReentrantLock();
+
+    private final LongAdder queueFull = new LongAdder();
+
+    private final LongAdder forces = new LongAdder();
+
+    private long nextLsn;
+
+    private volatile long lastLsn;
+
+    private volatile long forcedLsn;
+
+    private volatile long appendedBytes;
+
+    private volatile long faults;
+
+    private volatile boolean behind;
+
+    private volatile @Nullable JournalException refusal;
+
+    private volatile @Nullable Throwable lastFault;
+
+    Log(SegmentWriter segments, JournalSettings settings, long lastLsn) {
+        this.segments = segments;
+        this.queue = new WriteQueue(settings.queueBytes());
+        this.forceEach = settings.fsync() == FsyncPolicy.ALWAYS;
+        this.nextLsn = lastLsn + 1;
+        this.lastLsn = lastLsn;
+        this.forcedLsn = lastLsn;
+    }
+
+    /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
+    Batch append(byte[] record) {
+        Batch batch = queue.offer(record);
+        while (batch == null) {
+            queueFull.increment();
+            writeQueued(null);
+            batch = queue.offer(record);
+        }
+        return batch;
+    }
+
+    /**
+     * Returns when the batch is acknowledged.
+     * @throws JournalException if it was not written
+     */
+    void await(Batch batch) {
+        if (batch.claim()) {
+            writeQueued(batch);
+        }
+        else {
+            batch.await();
+        }
+        batch.requireWritten();
+    }
+
+    /**
+     * Writes and forces everything that was appended.
+     * @return the number of the last record that is forced
+     * @throws JournalException if that failed
+     */
+    long sync() {
+        writeQueued(null);
+        long written = lastLsn;
+        requireAccepting();
+        if (forcedLsn < written) {
+            force(written);
+        }
+        return written;
+    }
+
+    /** Fails the appends from now on if the file that is written is gone. */
+    void verify() {
+        io.lock();
+        try {
+            segments.requirePresent();
+        }
+        catch (IOException ex) {
+            refuse(ex);
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    /** Accepts again, in a new segment. */
+    void resume() {
+        io.lock();
+        try {
+            segments.abandon();
+            refusal = null;
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    /** Refuses all appends with that message. */
+    void refuse(String message, @Nullable Throwable cause) {
+        refusal = new JournalException(message, cause);
+    }
+
+    /** Runs something with the segments while nobody writes them. */
+    <E extends Exception> void withSegments(SegmentAction<E> action) throws E {
+        io.lock();
+        try {
+            action.run(segments);
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    /** Whether everything is refused. */
+    boolean isRefusing() {
+        return refusal != null;
+    }
+
+    boolean isBehind() {
+        return behind;
+    }
+
+    void setBehind(boolean behind) {
+        this.behind = behind;
+    }
+
+    /** Returns the number of the last record that is in the log. */
+    long lastLsn() {
+        return lastLsn;
+    }
+
+    long forcedLsn() {
+        return forcedLsn;
+    }
+
+    long appendedBytes() {
+        return appendedBytes;
+    }
+
+    int waitingBytes() {
+        return queue.waitingBytes();
+    }
+
+    long queueFull() {
+        return queueFull.sum();
+    }
+
+    long forces() {
+        return forces.sum();
+    }
+
+    long faults() {
+        return faults;
+    }
+
+    @Nullable Throwable lastFault() {
+        return lastFault;
+    }
+
+    private void writeQueued(@Nullable Batch mine) {
+        io.lock();
+        try {
+            // Unless somebody was faster, mine is what is queued: a batch leaves the queue under this lock only.
+            WriteQueue.Taken taken = mine != null && mine.isDone() ? null : queue.take();
+            if (taken != null) {
+                write(taken);
+            }
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    private void write(WriteQueue.Taken taken) {
+        JournalException failure = new JournalException("Journal could not write", null);
+        try {
+            failure = tryWrite(taken.bytes(), taken.records());
+        }
+        finally {
+            behind |= failure != null;
+            taken.batch().complete(failure);
+        }
+    }
+
+    private @Nullable JournalException tryWrite(ByteBuffer records, int count) {
+        JournalException refused = refusal;
+        if (refused != null) {
+            return refused;
+        }
+        try {
+            segments.write(records, nextLsn);
+        }
+        catch (IOException ex) {
+            return fault(ex);
+        }
+        catch (UnusableSegmentException ex) {
+            skip(count);
+            return refuse(ex);
+        }
+        nextLsn += count;
+        appendedBytes += records.limit();
+        lastLsn = nextLsn - 1;
+        return forceEach ? tryForce(lastLsn) : null;
+    }
+
+    // What may be in the file must not get the numbers of what comes after it.
+    private void skip(int count) {
+        nextLsn += count;
+        lastLsn = nextLsn - 1;
+    }
+
+    private @Nullable JournalException tryForce(long written) {
+        try {
+            segments.force();
+            forces.increment();
+            forcedLsn = Math.max(forcedLsn, written);
+            return null;
+        }
+        catch (IOException ex) {
+            return refuse(ex);
+        }
+    }
+
+    private void force(long written) {
+        JournalException failure = tryForce(written);
+        if (failure != null) {
+            throw new JournalException(failure.getMessage(), failure);
+        }
+    }
+
+    private void requireAccepting() {
+        JournalException refused = refusal;
+        if (refused != null) {
+            throw new JournalException(refused.getMessage(), refused);
+        }
+    }
+
+    private JournalException refuse(Exception cause) {
+        JournalException failure = fault(cause);
+        refusal = failure;
+        return failure;
+    }
+
+    private JournalException fault(Exception cause) {
+        faults++;
+        lastFault = cause;
+        behind = true;
+        return new JournalException("Journal must be able to write its log, failed with %s: "
+            .formatted(cause.getMessage()) + "see to the disk and the directory, it goes on by itself", cause);
+    }
+
+    /** What {@link #withSegments} runs. */
+    interface SegmentAction<E extends Exception> {
+
+        void run(SegmentWriter segments) throws E;
+
+    }
+
+}

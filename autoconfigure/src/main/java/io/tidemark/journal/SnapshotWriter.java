@@ -1,0 +1,133 @@
+package io.tidemark.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+
+import io.tidemark.journal.FileHeader.Kind;
+import io.tidemark.journal.SnapshotReader.Snapshot;
+
+/** Writes snapshots: beside, forced, then renamed, so that a name says that the file is complete. */
+final class SnapshotWriter {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final FileLayer files;
+
+    private final RecordCompression compression;
+
+    private final LongSupplier clock;
+
+    private final LongSupplier randomSalt;
+
+    SnapshotWriter(FileLayer files, RecordCompression compression, LongSupplier clock, LongSupplier randomSalt) {
+        this.files = files;
+        this.compression = compression;
+        this.clock = clock;
+        this.randomSalt = randomSalt;
+    }
+
+    /**
+     * Writes a snapshot.
+     * @param lsn the number of a record that is in the map, with all before it
+     * @param forcedLog forces the log, and returns the number of the last record in it; called when all entries are read
+     */
+    Snapshot write(long number, long lsn, JournalledMap map, LongSupplier forcedLog) throws IOException {
+        String name = Kind.SNAPSHOT.fileName(number);
+        String temporary = name + Recovery.TEMPORARY;
+        boolean complete = false;
+        try {
+            FileHeader header = new FileHeader(Kind.SNAPSHOT, randomSalt.getAsLong(), number, lsn, clock.getAsLong());
+            Snapshot snapshot = write(temporary, header, map, forcedLog);
+            files.rename(temporary, name);
+            complete = true;
+            files.forceNames();
+            return snapshot;
+        }
+        catch (UncheckedIOException ex) {
+            throw ex.getCause();
+        }
+        finally {
+            if (!complete) {
+                files.delete(temporary);
+            }
+        }
+    }
+
+    private Snapshot write(String temporary, FileHeader header, JournalledMap map, LongSupplier forcedLog)
+            throws IOException {
+        try (FileLayer.Appendable file = files.create(temporary)) {
+            Entries entries = new Entries(file, header);
+            long now = clock.getAsLong();
+            map.forEach((key, value, expiresAtMillis) -> {
+                if (expiresAtMillis > now) {
+                    entries.add(new Record(Record.Op.PUT, key, value, expiresAtMillis));
+                }
+            });
+            // Before the name: a map with changes that the log has lost was never a state of it.
+            long lastLsn = forcedLog.getAsLong();
+            byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(lastLsn).array();
+            entries.add(new Record(Record.Op.END, Record.NOTHING, end, Journal.NEVER));
+            entries.flush();
+            file.force();
+            return new Snapshot(header.number(), header.lsn(), lastLsn, entries.bytes);
+        }
+    }
+
+    private final class Entries {
+
+        private final FileLayer.Appendable file;
+
+        private final RecordCodec.Checksum checksum;
+
+        private byte[] buffer = new byte[BUFFER_BYTES];
+
+        private int filled;
+
+        private long number;
+
+        private long bytes;
+
+        Entries(FileLayer.Appendable file, FileHeader header) {
+            this.file = file;
+            this.checksum = new RecordCodec.Checksum(header.salt());
+            append(header.toBytes());
+        }
+
+        void add(Record record) {
+            byte[] encoded = RecordCodec.encode(record, compression);
+            RecordCodec.seal(ByteBuffer.wrap(encoded), 0, checksum, ++number);
+            append(encoded);
+        }
+
+        void flush() {
+            write(buffer, filled);
+            filled = 0;
+        }
+
+        private void append(byte[] record) {
+            if (record.length > buffer.length - filled) {
+                flush();
+            }
+            if (record.length > buffer.length) {
+                write(record, record.length);
+                return;
+            }
+            System.arraycopy(record, 0, buffer, filled, record.length);
+            filled += record.length;
+        }
+
+        private void write(byte[] source, int length) {
+            try {
+                file.write(source, 0, length);
+                bytes += length;
+            }
+            catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+        }
+
+    }
+
+}

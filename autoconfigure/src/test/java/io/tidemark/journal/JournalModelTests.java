@@ -1,0 +1,172 @@
+package io.tidemark.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Random histories that are cut off at any step of any file. */
+@Tag("P6")
+class JournalModelTests {
+
+    private static final int STEPS = 150;
+
+    private final List<Map<String, String>> history = new ArrayList<>();
+
+    private MemoryFiles files = new MemoryFiles();
+
+    private OpenJournal open;
+
+    private int acknowledged;
+
+    private int forced;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsLeftIsAPrefixOfTheHistory(FsyncPolicy policy) throws Exception {
+        for (int walk = 0; walk < 4; walk++) {
+            walk(policy, System.nanoTime(), STEPS);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("soak")
+    void whatIsLeftOfManyHistoriesIsAPrefix(FsyncPolicy policy) throws Exception {
+        for (int walk = 0; walk < 300; walk++) {
+            walk(policy, System.nanoTime(), STEPS);
+        }
+    }
+
+    private void walk(FsyncPolicy policy, long seed, int steps) throws IOException {
+        Random random = new Random(seed);
+        RecordCompression compression = RecordCompression.values()[random.nextInt(2)];
+        JournalSettings settings = OpenJournal.SETTINGS.withFsync(policy).withCompression(compression);
+        history.clear();
+        acknowledged = 0;
+        forced = 0;
+        files = new MemoryFiles();
+        open = OpenJournal.open(files, settings);
+        history.add(open.values());
+        files.afterChange(() -> cutOff(settings, random, seed));
+        for (int step = 0; step < steps; step++) {
+            step(random, settings, seed);
+        }
+        assertThat(history).hasSizeGreaterThan(steps / 2);
+    }
+
+    private void step(Random random, JournalSettings settings, long seed) throws IOException {
+        int dice = random.nextInt(40);
+        if (dice == 0) {
+            open.journal.snapshot();
+            forced = acknowledged;
+        }
+        else if (dice == 1) {
+            open.core.force();
+            forced = acknowledged;
+        }
+        else if (dice == 2) {
+            reopen(random, settings, seed);
+        }
+        else {
+            change(random, dice);
+            acknowledged = history.size() - 1;
+            if (settings.fsync() == FsyncPolicy.ALWAYS) {
+                forced = acknowledged;
+            }
+        }
+    }
+
+    private void reopen(Random random, JournalSettings settings, long seed) throws IOException {
+        if (random.nextBoolean()) {
+            open.journal.close();
+        }
+        else {
+            // What a killed process leaves is as good as forced here: the power failed before or not at all.
+            files = files.killed();
+            files.afterChange(() -> cutOff(settings, random, seed));
+        }
+        forced = acknowledged;
+        open = OpenJournal.open(files, settings);
+        assertThat(open.values()).as("seed %d", seed).isEqualTo(last());
+    }
+
+    // What comes next is noted before it is made, because it may be cut off when it is already in the files.
+    private void change(Random random, int dice) {
+        String key = "k" + random.nextInt(4) + random.nextInt(4);
+        StringMap model = new StringMap();
+        last().forEach((k, v) -> model.put(StringMap.bytes(k), StringMap.bytes(v), Journal.NEVER));
+        if (dice < 6) {
+            model.delete(StringMap.bytes(key));
+            history.add(model.values());
+            open.map.delete(open.journal, key);
+        }
+        else if (dice == 6) {
+            model.deletePrefix(StringMap.bytes(key.substring(0, 2)), null);
+            history.add(model.values());
+            open.map.deletePrefix(open.journal, key.substring(0, 2));
+        }
+        else if (dice == 7) {
+            model.deletePrefix(StringMap.bytes("k"), StringMap.bytes(key.substring(0, 2)));
+            history.add(model.values());
+            open.map.deletePrefixExcept(open.journal, "k", key.substring(0, 2));
+        }
+        else if (dice == 8 && random.nextInt(4) == 0) {
+            history.add(Map.of());
+            open.map.clear(open.journal);
+        }
+        else if (dice == 9) {
+            model.delete(StringMap.bytes(key));
+            history.add(model.values());
+            open.map.expire(open.journal, key, 5);
+            // The model has no clock: an end in the past is a deletion, in the map too.
+            open.map.delete(StringMap.bytes(key));
+        }
+        else {
+            String value = history.size() + "x".repeat(random.nextInt(300));
+            model.put(StringMap.bytes(key), StringMap.bytes(value), Journal.NEVER);
+            history.add(model.values());
+            open.put(key, value);
+        }
+    }
+
+    private void cutOff(JournalSettings settings, Random random, long seed) {
+        if (random.nextInt(4) != 0) {
+            return;
+        }
+        boolean always = settings.fsync() == FsyncPolicy.ALWAYS;
+        check(files.killed(), settings, acknowledged, seed, "killed");
+        int bound = always ? acknowledged : settings.fsync() == FsyncPolicy.INTERVAL ? forced : 0;
+        check(files.powerLost(random), settings, bound, seed, "power lost");
+    }
+
+    private void check(MemoryFiles left, JournalSettings settings, int atLeast, long seed, String how) {
+        try {
+            OpenJournal recovered = OpenJournal.open(left, settings);
+            assertThat(history.subList(atLeast, history.size()))
+                .as("seed %d, %s, %d acknowledged, %s", seed, how, acknowledged, recovered.report())
+                .contains(recovered.values());
+            if (how.equals("killed")) {
+                assertThat(recovered.report().isDamaged()).as("seed %d, %s", seed, recovered.report()).isFalse();
+            }
+            recovered.put("after", "recovery");
+            assertThat(OpenJournal.open(left.killed(), settings).values()).as("seed %d, %s", seed, how)
+                .isEqualTo(recovered.values());
+        }
+        catch (IOException ex) {
+            throw new AssertionError("seed " + seed, ex);
+        }
+    }
+
+    private Map<String, String> last() {
+        return history.get(history.size() - 1);
+    }
+
+}

@@ -1,0 +1,246 @@
+package io.tidemark.journal;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Files in memory that know what of them was forced, so that they can be seen as they would be after the process was
+ * killed or the power failed. Can run full and refuse to force.
+ */
+final class MemoryFiles implements FileLayer {
+
+    private static final int SECTOR_BYTES = 512;
+
+    private final Map<String, Content> names;
+
+    private final Map<String, Content> forcedNames;
+
+    private long freeBytes = Long.MAX_VALUE;
+
+    private boolean forcing = true;
+
+    private boolean cutting = true;
+
+    private Runnable afterChange = () -> {
+    };
+
+    MemoryFiles() {
+        this(new TreeMap<>());
+    }
+
+    private MemoryFiles(Map<String, Content> names) {
+        this.names = names;
+        this.forcedNames = new TreeMap<>(names);
+    }
+
+    /** Runs something after each change of a file or a name. */
+    void afterChange(Runnable afterChange) {
+        this.afterChange = afterChange;
+    }
+
+    synchronized void setFreeBytes(long freeBytes) {
+        this.freeBytes = freeBytes;
+    }
+
+    synchronized void setForcing(boolean forcing) {
+        this.forcing = forcing;
+    }
+
+    /** Whether files can be cut down. */
+    synchronized void setCutting(boolean cutting) {
+        this.cutting = cutting;
+    }
+
+    /** Returns the files as they are after the process was killed. */
+    synchronized MemoryFiles killed() {
+        Map<String, Content> left = new TreeMap<>();
+        names.forEach((name, content) -> left.put(name, content.cut(content.bytes.length)));
+        return new MemoryFiles(left);
+    }
+
+    /** Returns the files as they may be after a power failure: what was not forced is there, or not, or zeros. */
+    synchronized MemoryFiles powerLost(Random random) {
+        Map<String, Content> left = new TreeMap<>();
+        names.forEach((name, content) -> {
+            if (forcedNames.get(name) == content || random.nextBoolean()) {
+                left.put(name, content.lose(random));
+            }
+        });
+        forcedNames.forEach((name, content) -> {
+            if (!names.containsKey(name) && random.nextBoolean()) {
+                left.put(name, content.lose(random));
+            }
+        });
+        return new MemoryFiles(left);
+    }
+
+    synchronized byte[] content(String name) {
+        return names.get(name).bytes.clone();
+    }
+
+    synchronized void put(String name, byte[] bytes) {
+        names.put(name, new Content(bytes, bytes.length));
+    }
+
+    synchronized long totalBytes() {
+        return names.values().stream().mapToLong(content -> content.bytes.length).sum();
+    }
+
+    @Override
+    public synchronized List<String> list() {
+        return new ArrayList<>(names.keySet());
+    }
+
+    @Override
+    public synchronized boolean contains(String name) {
+        return names.containsKey(name);
+    }
+
+    @Override
+    public synchronized long size(String name) throws IOException {
+        return existing(name).bytes.length;
+    }
+
+    @Override
+    public synchronized InputStream read(String name) throws IOException {
+        return new ByteArrayInputStream(existing(name).bytes);
+    }
+
+    @Override
+    public Appendable create(String name) {
+        Content content = new Content(new byte[0], 0);
+        synchronized (this) {
+            names.put(name, content);
+        }
+        afterChange.run();
+        return new MemoryFile(content);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        synchronized (this) {
+            names.put(to, existing(from));
+            names.remove(from);
+        }
+        afterChange.run();
+    }
+
+    @Override
+    public void delete(String name) {
+        synchronized (this) {
+            names.remove(name);
+        }
+        afterChange.run();
+    }
+
+    @Override
+    public void forceNames() throws IOException {
+        synchronized (this) {
+            requireForcing();
+            forcedNames.clear();
+            forcedNames.putAll(names);
+        }
+        afterChange.run();
+    }
+
+    private Content existing(String name) throws IOException {
+        Content content = names.get(name);
+        if (content == null) {
+            throw new FileNotFoundException(name);
+        }
+        return content;
+    }
+
+    private void requireForcing() throws IOException {
+        if (!forcing) {
+            throw new IOException("Input/output error");
+        }
+    }
+
+    private static final class Content {
+
+        private byte[] bytes;
+
+        private int forced;
+
+        Content(byte[] bytes, int forced) {
+            this.bytes = bytes;
+            this.forced = forced;
+        }
+
+        Content cut(int length) {
+            return new Content(Arrays.copyOf(bytes, length), length);
+        }
+
+        Content lose(Random random) {
+            int length = forced + random.nextInt(bytes.length - forced + 1);
+            byte[] left = Arrays.copyOf(bytes, length);
+            for (int sector = forced; sector < length; sector = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES) {
+                if (random.nextInt(3) == 0) {
+                    Arrays.fill(left, sector, Math.min(length, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES), (byte) 0);
+                }
+            }
+            return new Content(left, length);
+        }
+
+    }
+
+    private final class MemoryFile implements Appendable {
+
+        private final Content content;
+
+        MemoryFile(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            synchronized (MemoryFiles.this) {
+                int written = (int) Math.min(length, freeBytes);
+                int old = content.bytes.length;
+                content.bytes = Arrays.copyOf(content.bytes, old + written);
+                System.arraycopy(source, offset, content.bytes, old, written);
+                freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : written;
+                if (written < length) {
+                    throw new IOException("No space left on device");
+                }
+            }
+            afterChange.run();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            synchronized (MemoryFiles.this) {
+                if (!cutting) {
+                    throw new IOException("Input/output error");
+                }
+                content.bytes = Arrays.copyOf(content.bytes, (int) size);
+                content.forced = Math.min(content.forced, (int) size);
+            }
+            afterChange.run();
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (MemoryFiles.this) {
+                requireForcing();
+                content.forced = content.bytes.length;
+            }
+            afterChange.run();
+        }
+
+        @Override
+        public void close() {
+        }
+
+    }
+
+}
