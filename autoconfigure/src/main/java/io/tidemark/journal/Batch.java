@@ -10,7 +10,10 @@ final class Batch extends AbstractQueuedSynchronizer {
 
     private static final long serialVersionUID = 1;
 
-    private static final int SPINS = 200;
+    // Until another thread has written, which takes microseconds, and as much as waking up does.
+    private static final int SPINS = 100;
+
+    private static final int YIELDS = 20;
 
     private final AtomicBoolean led = new AtomicBoolean();
 
@@ -34,6 +37,9 @@ final class Batch extends AbstractQueuedSynchronizer {
     void await() {
         for (int spin = 0; spin < SPINS && !isDone(); spin++) {
             Thread.onSpinWait();
+        }
+        for (int yield = 0; yield < YIELDS && !isDone(); yield++) {
+            Thread.yield();
         }
         acquireShared(1);
     }

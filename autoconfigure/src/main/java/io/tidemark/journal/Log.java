@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Log {
 
+    private static final int YIELDS = 20;
+
     private final WriteQueue queue;
 
     private final SegmentWriter segments;
@@ -187,7 +189,7 @@ final class Log {
     }
 
     private void writeQueued(@Nullable Batch mine) {
-        io.lock();
+        lockForWriting();
         try {
             // Unless somebody was faster, mine is what is queued: a batch leaves the queue under this lock only.
             WriteQueue.Taken taken = mine != null && mine.isDone() ? null : queue.take();
@@ -198,6 +200,17 @@ final class Log {
         finally {
             io.unlock();
         }
+    }
+
+    // Whoever writes is done soon, and those who run meanwhile join the batch.
+    private void lockForWriting() {
+        for (int yield = 0; yield < YIELDS; yield++) {
+            if (io.tryLock()) {
+                return;
+            }
+            Thread.yield();
+        }
+        io.lock();
     }
 
     private void write(WriteQueue.Taken taken) {

@@ -68,7 +68,7 @@ class JournalDamageTests {
         MemoryFiles files = write();
         for (String name : files.list()) {
             byte[] whole = files.content(name);
-            for (int length = 0; length < whole.length; length += 1 + whole.length / 200) {
+            for (int length = 0; length < whole.length; length += 1 + whole.length / 100) {
                 MemoryFiles cut = files.killed();
                 cut.put(name, Arrays.copyOf(whole, length));
                 assertPrefix(cut, "%s cut at %d".formatted(name, length), name.equals(files.list().get(2)));
@@ -81,7 +81,7 @@ class JournalDamageTests {
         MemoryFiles files = write();
         for (String name : files.list()) {
             byte[] whole = files.content(name);
-            for (int at = 0; at < whole.length; at += at < 400 || at > whole.length - 300 ? 1 : 37) {
+            for (int at = 0; at < whole.length; at += at < 200 || at > whole.length - 200 ? 1 : 61) {
                 byte[] flipped = whole.clone();
                 flipped[at] ^= (byte) (1 << at % 8);
                 MemoryFiles damaged = files.killed();

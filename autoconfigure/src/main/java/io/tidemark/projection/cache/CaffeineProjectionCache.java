@@ -91,11 +91,14 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         requireOpen();
         CachedRow packed = this.packing.pack(row);
         if (this.rows.replace(key, packed) == null) {
-            this.rows.compute(key, (newKey, old) -> {
-                this.keys.add(newKey);
-                return packed;
-            });
+            insert(key, packed);
         }
+    }
+
+    /** Does what {@link #put} does, but faster where most keys are new. */
+    void load(KeyPath key, CachedRow row) {
+        requireOpen();
+        insert(key, this.packing.pack(row));
     }
 
     @Override
@@ -145,6 +148,13 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         if (this.closed) {
             throw new CacheFailedException("Projection cache in memory must be open, was closed: open it again", null);
         }
+    }
+
+    private void insert(KeyPath key, CachedRow packed) {
+        this.rows.compute(key, (newKey, old) -> {
+            this.keys.add(newKey);
+            return packed;
+        });
     }
 
     private boolean remove(KeyPath key) {

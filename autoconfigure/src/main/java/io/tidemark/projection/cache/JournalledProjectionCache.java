@@ -2,6 +2,7 @@ package io.tidemark.projection.cache;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 
 import io.tidemark.directory.SharedStore;
 import io.tidemark.directory.SharedStores;
@@ -37,8 +38,17 @@ public final class JournalledProjectionCache implements ProjectionCache {
 
     private final SharedStore<JournalledRows> share;
 
+    private final JournalledRows rows;
+
+    // Beside the share, which knows both: a hit that took two more steps to get here would notice.
+    private final CaffeineProjectionCache memory;
+
+    private volatile boolean closed;
+
     private JournalledProjectionCache(SharedStore<JournalledRows> share) {
         this.share = share;
+        this.rows = Objects.requireNonNull(share.getIfOpen(), "rows");
+        this.memory = this.rows.memory();
     }
 
     /**
@@ -62,12 +72,14 @@ public final class JournalledProjectionCache implements ProjectionCache {
 
     @Override
     public @Nullable CachedRow get(KeyPath key) {
-        return rows().memory().get(key);
+        requireOpen();
+        return memory.get(key);
     }
 
     @Override
     public Map<KeyPath, CachedRow> getAll(Collection<KeyPath> keys) {
-        return rows().memory().getAll(keys);
+        requireOpen();
+        return memory.getAll(keys);
     }
 
     @Override
@@ -119,15 +131,19 @@ public final class JournalledProjectionCache implements ProjectionCache {
      */
     @Override
     public void close() {
+        closed = true;
         share.close();
     }
 
     private JournalledRows rows() {
-        JournalledRows rows = share.getIfOpen();
-        if (rows == null) {
+        requireOpen();
+        return rows;
+    }
+
+    private void requireOpen() {
+        if (closed) {
             throw new CacheFailedException("Projection cache must be open, was closed: open it again", null);
         }
-        return rows;
     }
 
 }

@@ -116,7 +116,7 @@ final class JournalledRows implements Closeable {
                 undecodable.increment();
             }
             else {
-                memory.put(KeyPath.decode(key), row);
+                memory.load(KeyPath.decode(key), row);
             }
         }
 

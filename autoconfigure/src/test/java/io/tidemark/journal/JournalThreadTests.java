@@ -1,0 +1,173 @@
+package io.tidemark.journal;
+
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Journals on a real disk, with their threads. */
+class JournalThreadTests {
+
+    private static final int WRITERS = 8;
+
+    @TempDir
+    Path temporary;
+
+    private StringMap map = new StringMap();
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("P6")
+    void orderInTheLogIsTheOrderInMemory(FsyncPolicy policy) throws Exception {
+        long seed = System.nanoTime();
+        JournalSettings settings = settings().withFsync(policy);
+        try (Journal journal = Journal.open(settings, map, RecoveryListener.NONE)) {
+            write(policy == FsyncPolicy.ALWAYS ? 200 : 3000, seed, random -> change(journal, random));
+            assertThat(journal.statistics().behind()).isFalse();
+        }
+
+        StringMap recovered = new StringMap();
+        try (Journal journal = Journal.open(settings, recovered, RecoveryListener.NONE)) {
+            assertThat(recovered.values()).as("seed %d", seed).isEqualTo(map.values());
+            assertThat(journal.recovery().isDamaged()).as("seed %d", seed).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("P9")
+    void fullQueueSlowsWritersAndLosesNothing() throws Exception {
+        long seed = System.nanoTime();
+        JournalSettings settings = settings().withSizes(1 << 16, 1 << 20, 1024);
+        try (Journal journal = Journal.open(settings, map, RecoveryListener.NONE)) {
+            write(500, seed, random -> journal.together(changes -> {
+                for (int id = 0; id < 5; id++) {
+                    map.put(changes, "k" + random.nextInt(1000), "x".repeat(300));
+                }
+            }));
+            assertThat(journal.statistics().queueFull()).isPositive();
+            assertThat(journal.statistics().lastLsn()).isEqualTo(WRITERS * 500 * 5);
+            assertThat(journal.statistics().queuedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void interruptedWritersAreAcknowledgedAndCloseNothing() throws Exception {
+        try (Journal journal = Journal.open(settings().withFsync(FsyncPolicy.ALWAYS), map, RecoveryListener.NONE)) {
+            write(50, 1, random -> {
+                Thread.currentThread().interrupt();
+                map.put(journal, "k" + random.nextInt(1000), "x".repeat(500));
+                assertThat(Thread.interrupted()).isTrue();
+            });
+            Thread.currentThread().interrupt();
+            journal.snapshot();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(journal.statistics().forcedLsn()).isEqualTo(WRITERS * 50);
+        }
+
+        StringMap recovered = new StringMap();
+        Journal.open(settings(), recovered, RecoveryListener.NONE).close();
+        assertThat(recovered.values()).isEqualTo(map.values());
+    }
+
+    @Test
+    void directoryRemovedUnderItFailsWritesAndNothingElse() throws Exception {
+        JournalSettings settings = settings().withFsync(FsyncPolicy.ALWAYS);
+        Journal journal = Journal.open(settings, map, RecoveryListener.NONE);
+        map.put(journal, "k", "v");
+        delete(settings.directory());
+
+        assertThatExceptionOfType(JournalException.class).isThrownBy(() -> map.put(journal, "k", "v2"));
+        assertThatExceptionOfType(JournalException.class).isThrownBy(() -> map.put(journal, "k", "v3"));
+        assertThat(map.get("k")).isEqualTo("v3");
+        assertThat(journal.statistics().refusing()).isTrue();
+        assertThatExceptionOfType(JournalException.class).isThrownBy(journal::close);
+        assertThat(Files.exists(settings.directory())).isFalse();
+    }
+
+    @Test
+    @Tag("P10")
+    void noThreadOutlivesTheJournal() {
+        Journal.open(settings(), map, RecoveryListener.NONE).close();
+
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("tidemark-journal"));
+    }
+
+    private void change(Journal journal, Random random) {
+        String key = "k" + random.nextInt(3) + random.nextInt(3);
+        int dice = random.nextInt(100);
+        if (dice == 0) {
+            map.clear(journal);
+        }
+        else if (dice < 5) {
+            map.deletePrefix(journal, key.substring(0, 2));
+        }
+        else if (dice < 20) {
+            map.delete(journal, key);
+        }
+        else if (dice == 20) {
+            journal.snapshot();
+        }
+        else {
+            map.put(journal, key, random.nextInt() + "x".repeat(random.nextInt(100)));
+        }
+    }
+
+    private static void write(int changes, long seed, Writing writing) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int writer = 0; writer < WRITERS; writer++) {
+                Random random = new Random(seed + writer);
+                writers.add(executor.submit(() -> {
+                    for (int change = 0; change < changes; change++) {
+                        writing.write(random);
+                    }
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get(60, TimeUnit.SECONDS);
+            }
+        }
+        finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private JournalSettings settings() {
+        return JournalSettings.in(temporary.resolve("journal"))
+            .withSizes(1 << 14, 1 << 17, 1 << 14)
+            .withSnapshots(Duration.ofMillis(1), 200);
+    }
+
+    private static void delete(Path directory) throws Exception {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    private interface Writing {
+
+        void write(Random random);
+
+    }
+
+}
