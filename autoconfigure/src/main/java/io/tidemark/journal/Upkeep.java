@@ -1,5 +1,7 @@
 package io.tidemark.journal;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -8,12 +10,15 @@ final class Upkeep {
 
     private static final long CARE_MILLIS = 500;
 
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
     private final ScheduledThreadPoolExecutor executor;
 
     Upkeep(JournalCore core, JournalSettings settings) {
         this.executor = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "tidemark-journal");
             thread.setDaemon(true);
+            threads.add(thread);
             return thread;
         });
         if (settings.fsync() == FsyncPolicy.INTERVAL) {
@@ -30,7 +35,7 @@ final class Upkeep {
         boolean ended = false;
         while (!ended) {
             try {
-                ended = executor.awaitTermination(1, TimeUnit.DAYS);
+                ended = executor.awaitTermination(1, TimeUnit.DAYS) && haveEnded();
             }
             catch (InterruptedException ex) {
                 interrupted = true;
@@ -39,6 +44,14 @@ final class Upkeep {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // The executor has ended a moment before its threads have.
+    private boolean haveEnded() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return true;
     }
 
 }

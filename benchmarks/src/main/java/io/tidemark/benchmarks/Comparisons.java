@@ -3,6 +3,7 @@ package io.tidemark.benchmarks;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.openjdk.jmh.results.RunResult;
 
@@ -28,7 +29,9 @@ final class Comparisons {
     }
 
     static void print(Collection<RunResult> results, PrintStream out) {
-        List<String> lines = ALL.stream().flatMap((comparison) -> comparison.lines(results)).toList();
+        List<String> lines = Stream
+            .concat(ALL.stream().flatMap((comparison) -> comparison.lines(results)), JournalComparisons.lines(results))
+            .toList();
         if (!lines.isEmpty()) {
             out.printf("%nComparisons (ratio of scores, less is better)%n%n");
             lines.forEach(out::println);

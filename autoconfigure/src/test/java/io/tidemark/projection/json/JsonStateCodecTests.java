@@ -92,6 +92,8 @@ class JsonStateCodecTests {
             deep = new Node(deep);
         }
         Node state = deep;
+        // A class that runs out of stack at its first use is broken for the rest of the process, so they are used before.
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> codec.decode("{".getBytes()));
 
         assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(bomb))
             .withMessageEndingWith("must not be nested deeper than the stack of a thread");
