@@ -103,7 +103,8 @@ final class ManagedProjection implements ManagedCache {
     @Override
     public Map<String, Object> perform(String operation) {
         if (!(this.projections.cache() instanceof JournalledProjectionCache cache)) {
-            throw new IllegalArgumentException("operation must be one of %s, was '%s'".formatted(operations(), operation));
+            throw new IllegalArgumentException(
+                    "operation must be one of %s, was '%s'".formatted(operations(), operation));
         }
         cache.snapshot();
         JournalStatistics statistics = cache.statistics();

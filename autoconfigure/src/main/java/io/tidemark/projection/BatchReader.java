@@ -107,8 +107,8 @@ final class BatchReader<S, E> {
         Map<String, Flight<Loaded<S>>> led = new LinkedHashMap<>();
         for (String streamId : streamIds) {
             Look look = looks.get(streamId);
-            Flight<Loaded<S>> flight = look.publishes()
-                    ? this.projection.flights().tryLead(streamId, new Wish(look.head(), look.nanos(), look.stamps(), true, false))
+            Wish wish = new Wish(look.head(), look.nanos(), look.stamps(), true, false);
+            Flight<Loaded<S>> flight = look.publishes() ? this.projection.flights().tryLead(streamId, wish)
                     : new Flight<>();
             if (flight != null) {
                 led.put(streamId, flight);

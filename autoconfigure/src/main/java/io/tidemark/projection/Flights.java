@@ -81,7 +81,7 @@ final class Flights<R> {
         flight.fail(failure, !this.personal.test(failure));
     }
 
-    /** Ends a flight that brought nothing, perhaps for the sake of another stream: its passengers try for themselves. */
+    /** Ends a flight that brought nothing, perhaps because of another stream: its passengers try for themselves. */
     void abandon(String streamId, Flight<R> flight, Throwable failure) {
         leave(streamId, flight);
         flight.fail(failure, false);

@@ -14,7 +14,8 @@ public final class FreshnessTimeoutException extends RuntimeException {
     private final long headSequence;
 
     FreshnessTimeoutException(String projection, String streamId, long sequence, long headSequence, Duration timeout) {
-        super("Projection '%s' of stream '%s' must include event %d, but the log ended at %d after %s: ".formatted(projection, streamId, sequence, headSequence, timeout)
+        super("Projection '%s' of stream '%s' must include event %d, but the log ended at %d after %s: "
+            .formatted(projection, streamId, sequence, headSequence, timeout)
                 + "wait longer, or check that the event was committed and that the database read is not behind");
         this.projection = projection;
         this.streamId = streamId;

@@ -14,7 +14,7 @@ class Airports {
     }
 
     boolean isKnown(String iata) {
-        return this.jdbc.sql("select count(*) from airport where iata = ?").param(iata).query(Integer.class).single() > 0;
+        return !this.jdbc.sql("select 1 from airport where iata = ?").param(iata).query().listOfRows().isEmpty();
     }
 
     boolean isEmpty() {

@@ -55,7 +55,8 @@ class FlightLoader implements SmartInitializingSingleton {
 
     private void load() {
         try (InputStream airportsCsv = new ClassPathResource("airports.csv").getInputStream();
-                InputStream flightsCsv = new GZIPInputStream(new ClassPathResource("flights.csv.gz").getInputStream())) {
+                InputStream zippedFlights = new ClassPathResource("flights.csv.gz").getInputStream();
+                InputStream flightsCsv = new GZIPInputStream(zippedFlights)) {
             for (CSVRecord airport : CSV.parse(new InputStreamReader(airportsCsv, StandardCharsets.UTF_8))) {
                 this.airports.add(airport.get("iata"), airport.get("name"));
             }
