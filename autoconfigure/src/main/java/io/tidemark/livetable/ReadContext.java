@@ -1,0 +1,20 @@
+package io.tidemark.livetable;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the transaction of the calling thread lets a read do. Thread-safe; answers for the calling thread. */
+public interface ReadContext {
+
+    /** Returns why the calling thread must pass the cache by, or null if it may use it. */
+    @Nullable BypassReason bypass();
+
+    /** Whether the calling thread holds resources, so that it must not wait for the load of another. */
+    boolean holdsResources();
+
+    /**
+     * Returns the moment of {@code Generations} at which the transaction of the calling thread began, or -1 if there is
+     * none and the snapshot of a load begins with the load.
+     */
+    long snapshotMoment();
+
+}

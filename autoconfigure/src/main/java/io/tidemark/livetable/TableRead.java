@@ -1,0 +1,40 @@
+package io.tidemark.livetable;
+
+import java.util.List;
+
+import io.tidemark.key.KeyPath;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of a live table: its key, what it depends on, and how it is answered by the source.
+ *
+ * @param <T> what the repository returns
+ */
+public interface TableRead<T extends @Nullable Object> {
+
+    /** Returns the table under which the answer is kept. */
+    TableId table();
+
+    /** Returns the key of the answer, which starts with the path of {@link #table()}. */
+    KeyPath key();
+
+    /**
+     * Returns the paths whose change ends the answer: that of the table, or of the scope in it, and those of all other
+     * tables that the read looks at. The list is the same object for every call of one method where it can be.
+     */
+    List<KeyPath> dependencies();
+
+    /** Asks the source. What it throws reaches the reader as it is. */
+    T load() throws Throwable;
+
+    /**
+     * Returns what may be kept of an answer, as copies if the rows are mutable; null if nothing may be kept. Called
+     * before the answer is returned to the reader.
+     */
+    @Nullable Rows toRows(T answer);
+
+    /** Returns an answer that the reader may change without harm to {@code rows}. */
+    T toAnswer(Rows rows);
+
+}
