@@ -1,5 +1,8 @@
 package io.tidemark.projection.cache.mvstore;
 
+import io.tidemark.mvstore.StoreSettings;
+import io.tidemark.mvstore.StoreSettings.Commits;
+
 /**
  * What a file of rows is opened with.
  *
@@ -14,13 +17,10 @@ record Settings(long maximumBytes, long pageCacheBytes, PageCompression compress
         if (maximumBytes <= 0) {
             throw new IllegalArgumentException("maximumBytes must be positive, was " + maximumBytes);
         }
-        if (pageCacheBytes <= 0) {
-            throw new IllegalArgumentException("pageCacheBytes must be positive, was " + pageCacheBytes);
-        }
     }
 
-    int pageCacheMegabytes() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, pageCacheBytes >> 20));
+    StoreSettings file() {
+        return new StoreSettings(pageCacheBytes, compression == PageCompression.LZF, Commits.TIMED);
     }
 
 }

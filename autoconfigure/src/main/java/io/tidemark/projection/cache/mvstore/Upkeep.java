@@ -6,6 +6,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import io.tidemark.mvstore.Damage;
+import io.tidemark.mvstore.StoreFiles;
+import io.tidemark.mvstore.Worker;
+import io.tidemark.projection.CacheFailedException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upkeep {
 
-    private final RowFiles files;
+    private final StoreFiles<RowFile> files;
 
     private final DiskLimit limit;
 
@@ -35,16 +40,17 @@ final class Upkeep {
 
     private volatile long keptBytes;
 
-    private Upkeep(RowFiles files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
+    private Upkeep(StoreFiles<RowFile> files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
         this.files = files;
         this.limit = limit;
         this.changes = new Changes(file, file.rowBytesAtOpening());
         this.keptBytes = keptBytes;
-        this.worker = new Worker("tidemark-projection-cache " + directory.getFileName());
+        this.worker = new Worker("tidemark-projection-cache " + directory.getFileName(), (closed) -> new CacheFailedException(
+                "Projection cache must be open, was closed: open it again", closed));
     }
 
     static Upkeep open(Path directory, Settings settings) {
-        RowFiles files = new RowFiles(directory, settings);
+        StoreFiles<RowFile> files = new StoreFiles<>(directory, RowFile.NAME, settings.file(), RowFile::of);
         RowFile file = files.open();
         return new Upkeep(files, settings.diskLimit(), file, files.keptBytes(), directory);
     }
@@ -175,7 +181,7 @@ final class Upkeep {
             }
         }
         catch (RuntimeException ex) {
-            failure = failureOf(() -> beginEmpty(current(), Damage.isCauseOf(ex)), ex);
+            failure = failureOf(() -> beginEmpty(current(), isDamage(ex)), ex);
         }
         rounds.end(failure);
     }
@@ -226,12 +232,16 @@ final class Upkeep {
         if (file != current()) {
             return;
         }
-        if (Damage.isCauseOf(failure)) {
+        if (isDamage(failure)) {
             beginEmpty(file, true);
         }
         else if (file.isClosed()) {
             use(file, files::reopen);
         }
+    }
+
+    private static boolean isDamage(RuntimeException failure) {
+        return !(failure instanceof CacheFailedException) && Damage.isCauseOf(failure);
     }
 
     private void beginEmpty(RowFile file, boolean damaged) {

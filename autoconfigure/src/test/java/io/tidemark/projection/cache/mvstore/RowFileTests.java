@@ -5,7 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
+import io.tidemark.mvstore.Damage;
+import io.tidemark.mvstore.DamagedFileException;
+import io.tidemark.mvstore.StoreFile;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.Position;
 
@@ -24,6 +28,8 @@ class RowFileTests {
     private static final Settings SETTINGS = new Settings(1 << 20, 1 << 20, PageCompression.NONE,
             DiskLimit.DEFAULT);
 
+    private static final int FILE_HEADER_BYTES = 64;
+
     private static final byte[] KEY = { 1, 2, 3 };
 
     @TempDir
@@ -41,7 +47,7 @@ class RowFileTests {
     void flippedBitIsHarmlessOrNoticed() throws IOException {
         byte[] intact = closedFile();
 
-        for (int position = 0; position < intact.length; position += position < FileHeader.BYTES ? 1 : 13) {
+        for (int position = 0; position < intact.length; position += position < FILE_HEADER_BYTES ? 1 : 13) {
             assertRightOrDamaged(flipped(intact, 8 * position + position % 8), "byte " + position);
         }
     }
@@ -76,14 +82,14 @@ class RowFileTests {
         for (int length = 0; length < intact.length; length++) {
             Files.write(path, Arrays.copyOf(intact, length));
             assertThatExceptionOfType(DamagedFileException.class).as("length %d", length)
-                .isThrownBy(() -> RowFile.open(path, SETTINGS));
+                .isThrownBy(this::open);
         }
     }
 
     @Test
     @Tag("P6")
     void stateFromBeforeACommitForGoodIsNotAccepted() throws IOException {
-        RowFile file = RowFile.create(path, SETTINGS);
+        RowFile file = RowFile.of(StoreFile.create(path, SETTINGS.file()));
         file.put(KEY, StoredRow.of(KEY, row("value")));
         file.sync();
         byte[] before = Files.readAllBytes(path);
@@ -92,10 +98,10 @@ class RowFileTests {
         byte[] after = Files.readAllBytes(path);
         file.abandon();
 
-        System.arraycopy(after, 0, before, 0, FileHeader.BYTES);
+        System.arraycopy(after, 0, before, 0, FILE_HEADER_BYTES);
         Files.write(path, before);
 
-        assertThatExceptionOfType(DamagedFileException.class).isThrownBy(() -> RowFile.open(path, SETTINGS));
+        assertThatExceptionOfType(DamagedFileException.class).isThrownBy(this::open);
     }
 
     @Test
@@ -140,18 +146,22 @@ class RowFileTests {
     }
 
     private byte[] closedFile() throws IOException {
-        RowFile file = RowFile.create(path, SETTINGS);
+        RowFile file = RowFile.of(StoreFile.create(path, SETTINGS.file()));
         file.put(KEY, StoredRow.of(KEY, row("value")));
         file.sync();
         file.close(0);
         return Files.readAllBytes(path);
     }
 
+    private RowFile open() throws IOException {
+        return RowFile.of(Objects.requireNonNull(StoreFile.open(path, SETTINGS.file())));
+    }
+
     private void assertRightOrDamaged(byte[] damaged, String damage) throws IOException {
         Files.write(path, damaged);
         RowFile file;
         try {
-            file = RowFile.open(path, SETTINGS);
+            file = open();
         }
         catch (DamagedFileException ex) {
             return;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
+import io.tidemark.mvstore.StoreFile;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.Position;
 
@@ -84,7 +85,7 @@ class UpkeepTests {
     @Test
     @Tag("P6")
     void fileThatWasBeingBuiltIsDroppedForTheOneThatHolds() throws IOException {
-        RowFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS).abandon();
+        StoreFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS.file()).abandon();
         upkeep.close();
 
         upkeep = Upkeep.open(directory, SETTINGS);
@@ -96,7 +97,7 @@ class UpkeepTests {
     @Test
     @Tag("P6")
     void fileThatHoldsIsTakenBeforeOlderOnes() throws IOException {
-        RowFile newer = RowFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS);
+        StoreFile newer = StoreFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS.file());
         newer.sync();
         newer.abandon();
         upkeep.close();
