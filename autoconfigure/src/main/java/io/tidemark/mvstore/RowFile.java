@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.tidemark.projection.cache.mvstore.FileHeader.State;
+import io.tidemark.mvstore.FileHeader.State;
 
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;

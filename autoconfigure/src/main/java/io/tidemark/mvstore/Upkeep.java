@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +40,7 @@ final class Upkeep {
         this.limit = limit;
         this.changes = new Changes(file, file.rowBytesAtOpening());
         this.keptBytes = keptBytes;
-        this.worker = new Worker("tidemark-projection-cache " + directory.getFileName());
+        this.worker = new Worker("tidemark-mvstore " + directory.getFileName());
     }
 
     static Upkeep open(Path directory, Settings settings) {

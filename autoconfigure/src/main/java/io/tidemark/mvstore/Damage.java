@@ -1,8 +1,6 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.UncheckedIOException;
-
-import io.tidemark.projection.CacheFailedException;
 
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -22,7 +20,7 @@ final class Damage {
                 default -> !(known.getCause() instanceof Error);
             };
         }
-        return !(failure instanceof UncheckedIOException || failure instanceof CacheFailedException);
+        return !(failure instanceof UncheckedIOException || failure instanceof RowStoreException);
     }
 
 }

@@ -1,13 +1,10 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-
-import io.tidemark.projection.CachedRow;
-import io.tidemark.projection.Position;
 
 import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +98,7 @@ class RowFileTests {
     @Test
     @Tag("P5")
     void rowOfAnotherKeyIsNotVerified() {
-        CachedRow row = row("value");
+        Row row = row("value");
         StoredRow stored = StoredRow.of(KEY, row);
 
         StoredRow read = StoredRow.read(row, stored.checksum(), stored.bytes());
@@ -114,7 +111,7 @@ class RowFileTests {
     @Tag("P5")
     void flippedBitInARowSparesItsPage() {
         RowType type = new RowType();
-        CachedRow row = row("value");
+        Row row = row("value");
         byte[] intact = written(type, StoredRow.of(KEY, row));
         byte[] twice = Arrays.copyOf(intact, 2 * intact.length);
         System.arraycopy(intact, 0, twice, intact.length, intact.length);
@@ -183,8 +180,8 @@ class RowFileTests {
         return bytes;
     }
 
-    private static CachedRow row(String value) {
-        return new CachedRow(value.getBytes(), new Position(7, "event-7", 8), 1_000, "json");
+    private static Row row(String value) {
+        return new Row(value.getBytes(), 1_000);
     }
 
 }

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 
-import io.tidemark.projection.cache.mvstore.FileHeader.State;
+import io.tidemark.mvstore.FileHeader.State;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -6,8 +6,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-
-import io.tidemark.projection.CacheFailedException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ final class Worker {
 
     /**
      * Runs {@code task} and waits for it, whatever interrupts come. What it throws reaches the caller.
-     * @throws CacheFailedException if this is closed
+     * @throws RowStoreException if this is closed
      */
     void run(Runnable task) {
         await(submit(task));
@@ -75,7 +73,7 @@ final class Worker {
             return executor.submit(task);
         }
         catch (RejectedExecutionException ex) {
-            throw new CacheFailedException("Projection cache must be open, was closed: open it again", ex);
+            throw RowStoreException.closed(ex);
         }
     }
 

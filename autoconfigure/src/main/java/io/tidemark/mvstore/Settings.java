@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 /**
  * What a file of rows is opened with.
