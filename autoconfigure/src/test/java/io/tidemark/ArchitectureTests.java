@@ -53,8 +53,8 @@ class ArchitectureTests {
     }
 
     @Test
-    void filesOfMvStoreKnowDirectory() {
-        knowsOnly("io.tidemark.mvstore..", "io.tidemark.mvstore..", "io.tidemark.directory..");
+    void mvstoreKnowsKeyAndDirectory() {
+        knowsOnly("io.tidemark.mvstore..", "io.tidemark.mvstore..", "io.tidemark.key..", "io.tidemark.directory..");
     }
 
     @Test
@@ -67,8 +67,8 @@ class ArchitectureTests {
         for (String implementation : new String[] { "cache", "jdbc", "json" }) {
             knowsOnly("io.tidemark.projection.%s..".formatted(implementation),
                     "io.tidemark.projection.%s..".formatted(implementation), "io.tidemark.projection",
-                    "io.tidemark.key..", "io.tidemark.generation..", "io.tidemark.directory..", "io.tidemark.mvstore..",
-                    "io.tidemark.journal..");
+                    "io.tidemark.key..", "io.tidemark.generation..", "io.tidemark.directory..", "io.tidemark.journal..",
+                    "io.tidemark.mvstore..");
         }
     }
 

@@ -20,7 +20,7 @@ public final class Damage {
                 default -> !(known.getCause() instanceof Error);
             };
         }
-        return !(failure instanceof UncheckedIOException);
+        return !(failure instanceof UncheckedIOException || failure instanceof RowStoreException);
     }
 
 }

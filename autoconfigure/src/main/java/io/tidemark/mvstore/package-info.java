@@ -1,4 +1,4 @@
-/** Files of H2 MVStore that notice any damage and that threads may be interrupted over. */
+/** Files of H2 MVStore that are checked, bounded and safe from interrupts, and a store of rows in them. */
 @NullMarked
 package io.tidemark.mvstore;
 

@@ -1,15 +1,10 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-
-import io.tidemark.mvstore.Damage;
-import io.tidemark.mvstore.StoreFiles;
-import io.tidemark.mvstore.Worker;
-import io.tidemark.projection.CacheFailedException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +40,7 @@ final class Upkeep {
         this.limit = limit;
         this.changes = new Changes(file, file.rowBytesAtOpening());
         this.keptBytes = keptBytes;
-        this.worker = new Worker("tidemark-projection-cache " + directory.getFileName(), (closed) -> new CacheFailedException(
-                "Projection cache must be open, was closed: open it again", closed));
+        this.worker = new Worker("tidemark-mvstore " + directory.getFileName(), RowStoreException::closed);
     }
 
     static Upkeep open(Path directory, Settings settings) {
@@ -232,16 +226,12 @@ final class Upkeep {
         if (file != current()) {
             return;
         }
-        if (isDamage(failure)) {
+        if (Damage.isCauseOf(failure)) {
             beginEmpty(file, true);
         }
         else if (file.isClosed()) {
             use(file, files::reopen);
         }
-    }
-
-    private static boolean isDamage(RuntimeException failure) {
-        return !(failure instanceof CacheFailedException) && Damage.isCauseOf(failure);
     }
 
     private void beginEmpty(RowFile file, boolean damaged) {

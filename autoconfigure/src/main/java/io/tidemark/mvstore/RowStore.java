@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -8,21 +8,27 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
+import io.tidemark.directory.SharedStore;
+import io.tidemark.directory.SharedStores;
 import io.tidemark.directory.StoreDirectory;
-import io.tidemark.projection.CacheFailedException;
-import io.tidemark.projection.CacheUsage;
-import io.tidemark.projection.CachedRow;
+import io.tidemark.key.KeyPrefix;
 
 import org.h2.mvstore.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a directory: reads and writes of the file at hand, which {@link Upkeep} commits, replaces and mends.
+ * Rows by key in a directory, in one file of H2 MVStore at a time, bounded by bytes.
+ * <p>
+ * A killed process loses at most about a second of puts; deletions are written before they are acknowledged. After a
+ * power failure everything before the last {@link #sync()} is there, or the store is empty; a deletion is not undone. A
+ * damaged row is missing; a damaged file is set aside as {@code rows.damaged}, one at most, and the store begins empty.
+ * Above the maximum a place among the keys is chosen at random and, of the eight rows from there on, the oldest is
+ * dropped. The files take at most four times what the rows do, or 64 MiB if that is more.
  * <p>
  * Every operation is tried twice, since a fault of the file may have been mended by then; what is left is a
- * {@link CacheFailedException}. A failed deletion may have removed some rows.
+ * {@link RowStoreException}. A failed deletion may have removed some rows. Thread-safe, and safe from interrupts.
  */
-final class RowStore implements Closeable {
+public final class RowStore implements Closeable {
 
     private static final int KEYS_A_BATCH = 1000;
 
@@ -47,8 +53,25 @@ final class RowStore implements Closeable {
         this.upkeep = upkeep;
     }
 
-    static RowStore open(Path path, Settings settings, Duration lockTimeout) {
-        StoreDirectory directory = StoreDirectory.open(path, "projection-mvstore-1", lockTimeout);
+    /**
+     * Opens the store in {@code directory}, which is created if it is missing. Shares of one directory in this process
+     * are shares of one store, with the settings of the first.
+     * @param format what the rows are, so that a directory of others is refused
+     * @param maximumBytes how many bytes the rows may take, with their keys
+     * @param pageCacheBytes how many bytes of pages are kept in memory, rounded down to MiB, at least one
+     * @param compression how the pages that are written from now on are made smaller
+     * @param lockTimeout how long to wait while another process uses the directory
+     * @throws io.tidemark.directory.StoreDirectoryException if the directory is in use, not ours or not usable
+     * @throws RowStoreException if the file can't be opened or created
+     */
+    public static SharedStore<RowStore> share(Path directory, String format, long maximumBytes, long pageCacheBytes,
+            PageCompression compression, Duration lockTimeout) {
+        Settings settings = new Settings(maximumBytes, pageCacheBytes, compression, DiskLimit.DEFAULT);
+        return SharedStores.acquire(directory, RowStore.class, () -> open(directory, format, settings, lockTimeout));
+    }
+
+    static RowStore open(Path path, String format, Settings settings, Duration lockTimeout) {
+        StoreDirectory directory = StoreDirectory.open(path, format, lockTimeout);
         boolean opened = false;
         try {
             RowStore store = new RowStore(directory, settings, Upkeep.open(directory.path(), settings));
@@ -56,7 +79,7 @@ final class RowStore implements Closeable {
             return store;
         }
         catch (RuntimeException ex) {
-            throw new CacheFailedException("Projection cache in '%s' could not be opened".formatted(path), ex);
+            throw new RowStoreException("Store in '%s' could not be opened".formatted(path), ex);
         }
         finally {
             if (!opened) {
@@ -65,7 +88,8 @@ final class RowStore implements Closeable {
         }
     }
 
-    @Nullable CachedRow get(byte[] key) {
+    /** Returns the row of {@code key}, or null if there is none or it is damaged. */
+    public @Nullable Row get(byte[] key) {
         RowFile file = upkeep.current();
         try {
             return get(file, key);
@@ -75,12 +99,26 @@ final class RowStore implements Closeable {
         }
     }
 
-    void put(byte[] key, CachedRow row) {
+    /** Keeps {@code row} in place of the one of the same key. A row above 256 MiB is not kept. */
+    public void put(byte[] key, Row row) {
         StoredRow stored = StoredRow.of(key, row);
         attempt("write", (file) -> {
             put(key, stored);
             return null;
         });
+    }
+
+    /**
+     * Removes the rows that {@code prefix} matches. They do not come back if the process is killed after this returns.
+     * @return how many were removed
+     */
+    public long delete(KeyPrefix prefix) {
+        return delete(List.of(KeyRange.of(prefix)));
+    }
+
+    /** As {@link #delete}, but keeps the rows that {@code kept} matches too. */
+    public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
+        return delete(KeyRange.of(prefix).without(KeyRange.of(kept)));
     }
 
     long delete(List<KeyRange> ranges) {
@@ -94,18 +132,24 @@ final class RowStore implements Closeable {
         });
     }
 
-    void sync() {
+    /** Makes sure that everything up to now survives a power failure. */
+    public void sync() {
         attempt("sync", (file) -> {
             upkeep.run(RowFile::sync);
             return null;
         });
     }
 
-    CacheUsage usage() {
-        return attempt("measure", (file) -> new CacheUsage(file.entries(), upkeep.rowBytes(), upkeep.diskBytes(),
+    /** Returns how much is kept. */
+    public RowStoreUsage usage() {
+        return attempt("measure", (file) -> new RowStoreUsage(file.entries(), upkeep.rowBytes(), upkeep.diskBytes(),
                 evictions.sum(), damagedRows.sum() + upkeep.damagedFiles()));
     }
 
+    /**
+     * Ends the use of the store.
+     * @throws RowStoreException if what was put could not be written; the store is closed all the same
+     */
     @Override
     public void close() {
         try {
@@ -147,17 +191,17 @@ final class RowStore implements Closeable {
         }
     }
 
-    private CacheFailedException failure(String what, RuntimeException cause) {
-        return cause instanceof CacheFailedException failed ? failed : new CacheFailedException(
-                "Projection cache in '%s' could not %s".formatted(directory.path(), what), cause);
+    private RowStoreException failure(String what, RuntimeException cause) {
+        return cause instanceof RowStoreException failed ? failed : new RowStoreException(
+                "Store in '%s' could not %s".formatted(directory.path(), what), cause);
     }
 
-    private @Nullable CachedRow get(RowFile file, byte[] key) {
+    private @Nullable Row get(RowFile file, byte[] key) {
         StoredRow stored = file.get(key);
         if (stored == null) {
             return null;
         }
-        CachedRow row = stored.verified(key);
+        Row row = stored.verified(key);
         if (row == null) {
             removeDamaged(key);
         }
@@ -214,7 +258,7 @@ final class RowStore implements Closeable {
         Cursor<byte[], StoredRow> cursor = file.cursor(start);
         for (int index = 0; index < EVICTION_SAMPLE && cursor.hasNext(); index++) {
             byte[] key = cursor.next();
-            CachedRow row = cursor.getValue().unverified();
+            Row row = cursor.getValue().unverified();
             if (row == null) {
                 return key;
             }

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 /** How the pages of a file, each of one or more rows, are made smaller. */
 public enum PageCompression {

@@ -1,6 +1,5 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
-import io.tidemark.mvstore.StoreSettings;
 import io.tidemark.mvstore.StoreSettings.Commits;
 
 /**

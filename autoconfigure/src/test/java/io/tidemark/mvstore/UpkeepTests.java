@@ -1,12 +1,8 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-
-import io.tidemark.mvstore.StoreFile;
-import io.tidemark.projection.CachedRow;
-import io.tidemark.projection.Position;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +105,7 @@ class UpkeepTests {
     }
 
     private void put(byte[] key) {
-        CachedRow row = new CachedRow(new byte[10], new Position(1, "event", 1), 1, "json");
+        Row row = new Row(new byte[10], 1);
         upkeep.change((changes) -> {
             changes.put(key, StoredRow.of(key, row));
             return null;

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 /**
  * How many bytes all files together may take, and when a file is to be replaced so that they do not take more. Between

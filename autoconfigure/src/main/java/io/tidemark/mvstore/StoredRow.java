@@ -1,10 +1,7 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
-
-import io.tidemark.projection.CachedRow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredRow {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    private final @Nullable CachedRow row;
+    private final @Nullable Row row;
 
     private final int checksum;
 
@@ -27,24 +24,24 @@ final class StoredRow {
 
     private boolean verified;
 
-    private StoredRow(@Nullable CachedRow row, int checksum, int bytes, boolean verified) {
+    private StoredRow(@Nullable Row row, int checksum, int bytes, boolean verified) {
         this.row = row;
         this.checksum = checksum;
         this.bytes = bytes;
         this.verified = verified;
     }
 
-    static StoredRow of(byte[] key, CachedRow row) {
+    static StoredRow of(byte[] key, Row row) {
         return new StoredRow(row, checksum(key, row), RowType.bodyBytes(row), true);
     }
 
     /** Returns a row that was read, or was not readable: {@code row} is null then. */
-    static StoredRow read(@Nullable CachedRow row, int checksum, int bytes) {
+    static StoredRow read(@Nullable Row row, int checksum, int bytes) {
         return new StoredRow(row, checksum, bytes, false);
     }
 
     /** Returns the row of {@code key}, or null if it is damaged or belongs to another key. */
-    @Nullable CachedRow verified(byte[] key) {
+    @Nullable Row verified(byte[] key) {
         if (!verified) {
             if (row == null || checksum(key, row) != checksum) {
                 return null;
@@ -55,7 +52,7 @@ final class StoredRow {
     }
 
     /** Returns what is written, whether or not it is damaged. */
-    @Nullable CachedRow unverified() {
+    @Nullable Row unverified() {
         return row;
     }
 
@@ -68,18 +65,12 @@ final class StoredRow {
         return bytes;
     }
 
-    private static int checksum(byte[] key, CachedRow row) {
-        byte[] identity = row.position().identity().getBytes(StandardCharsets.UTF_16BE);
-        byte[] codec = row.codec().getBytes(StandardCharsets.UTF_16BE);
-        ByteBuffer fixed = ByteBuffer.allocate(5 * Integer.BYTES + 3 * Long.BYTES);
-        fixed.putInt(FORMAT).putInt(key.length).putInt(identity.length).putInt(codec.length);
-        fixed.putInt(row.value().length);
-        fixed.putLong(row.position().sequence()).putLong(row.position().count()).putLong(row.cachedAtMicros());
+    private static int checksum(byte[] key, Row row) {
+        ByteBuffer fixed = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES);
+        fixed.putInt(FORMAT).putInt(key.length).putInt(row.value().length).putLong(row.cachedAtMicros());
         CRC32C checksum = new CRC32C();
         checksum.update(fixed.flip());
         checksum.update(key);
-        checksum.update(identity);
-        checksum.update(codec);
         checksum.update(row.value());
         return (int) checksum.getValue();
     }

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.tidemark.key.KeyPath;
-import io.tidemark.mvstore.StoreFile;
-import io.tidemark.projection.CachedRow;
-import io.tidemark.projection.Position;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +56,7 @@ class RowStoreTests {
 
     @BeforeEach
     void openStore() {
-        store = RowStore.open(directory, SETTINGS, Duration.ZERO);
+        store = RowStore.open(directory, "test-1", SETTINGS, Duration.ZERO);
     }
 
     @AfterEach
@@ -127,27 +124,28 @@ class RowStoreTests {
     @Tag("P9")
     void rowsAboveTheMaximumAreDroppedOldestFirst() {
         store.close();
-        store = RowStore.open(directory, new Settings(100_000, 1 << 20, PageCompression.NONE, LIMIT), Duration.ZERO);
+        store = RowStore.open(directory, "test-1", new Settings(100_000, 1 << 20, PageCompression.NONE, LIMIT),
+                Duration.ZERO);
         Random random = new Random(1);
 
         for (int id = 0; id < 1_000; id++) {
-            store.put(key(0, id), new CachedRow(row(1, random).value(), new Position(1, "event", 0), id, "json"));
+            store.put(key(0, id), new Row(row(1, random).value(), id));
             assertThat(store.usage().bytes()).isLessThanOrEqualTo(100_000);
         }
-        store.put(key(1, 1), new CachedRow(new byte[100_001], new Position(1, "event", 0), 0, "json"));
+        store.put(key(1, 1), new Row(new byte[100_001], 0));
 
         assertThat(store.get(key(1, 1))).isNull();
-        assertThat(store.usage().evictions()).isEqualTo(1_001 - store.usage().entries());
-        assertThat(store.usage().entries()).isGreaterThan(100);
+        assertThat(store.usage().evictions()).isEqualTo(1_001 - store.usage().rows());
+        assertThat(store.usage().rows()).isGreaterThan(100);
         long oldest = IntStream.range(0, 500).filter((id) -> store.get(key(0, id)) != null).count();
-        assertThat(oldest).isLessThan(store.usage().entries() / 4);
+        assertThat(oldest).isLessThan(store.usage().rows() / 4);
     }
 
     @Test
     @Tag("P5")
     void damagedRowIsMissingAndRemovedAndTheOthersStay() throws IOException {
         Random random = new Random(1);
-        CachedRow row = row(1, random);
+        Row row = row(1, random);
         store.put(key(0, 0), row);
         store.close();
         Path path = directory.resolve("rows-0000000000000001.mv");
@@ -157,26 +155,26 @@ class RowStoreTests {
         file.close(1_000);
         openStore();
 
-        CachedRow ofAnotherKey = store.get(key(0, 1));
-        CachedRow unreadable = store.get(key(0, 2));
+        Row ofAnotherKey = store.get(key(0, 1));
+        Row unreadable = store.get(key(0, 2));
 
         assertThat(ofAnotherKey).isNull();
         assertThat(unreadable).isNull();
         assertThat(epoch(store.get(key(0, 0)))).isOne();
         assertThat(store.usage().damaged()).isEqualTo(2);
-        assertThat(store.usage().entries()).isOne();
+        assertThat(store.usage().rows()).isOne();
     }
 
     private void assertSame(Map<Integer, Long> epochs, long seed) {
         long bytes = 0;
         for (int key = 0; key < GROUPS * ROWS; key++) {
-            CachedRow row = store.get(key(key / ROWS, key % ROWS));
+            Row row = store.get(key(key / ROWS, key % ROWS));
             assertThat(row == null ? null : epoch(row)).as("seed %d, key %d", seed, key).isEqualTo(epochs.get(key));
             if (row != null) {
                 bytes += key(key / ROWS, key % ROWS).length + RowType.bodyBytes(row);
             }
         }
-        assertThat(store.usage().entries()).as("seed %d", seed).isEqualTo(epochs.size());
+        assertThat(store.usage().rows()).as("seed %d", seed).isEqualTo(epochs.size());
         assertThat(store.usage().bytes()).as("seed %d", seed).isEqualTo(bytes);
     }
 
@@ -198,11 +196,11 @@ class RowStoreTests {
         Arrays.setAll(deleted, deletedEpochs::get);
         copyTo(target);
         int rows = 0;
-        RowStore copy = RowStore.open(target, SETTINGS, Duration.ZERO);
+        RowStore copy = RowStore.open(target, "test-1", SETTINGS, Duration.ZERO);
         try {
             for (int group = 0; group < GROUPS; group++) {
                 for (int id = 0; id < ROWS; id++) {
-                    CachedRow row = copy.get(key(group, id));
+                    Row row = copy.get(key(group, id));
                     if (row != null) {
                         rows++;
                         assertThat(epoch(row)).as("seed %d", seed).isGreaterThan(deleted[group]);
@@ -253,16 +251,16 @@ class RowStoreTests {
         return KeyPath.of("group").child(group).child(id).toBytes();
     }
 
-    private static CachedRow row(long epoch, Random random) {
+    private static Row row(long epoch, Random random) {
         byte[] value = new byte[VALUE_BYTES];
         random.nextBytes(value);
         ByteBuffer.wrap(value).putLong(epoch);
-        return new CachedRow(value, new Position(epoch, "event", 0), 0, "json");
+        return new Row(value, epoch);
     }
 
-    private static long epoch(CachedRow row) {
+    private static long epoch(Row row) {
         long epoch = ByteBuffer.wrap(row.value()).getLong();
-        assertThat(row.position().sequence()).isEqualTo(epoch);
+        assertThat(row.cachedAtMicros()).isEqualTo(epoch);
         return epoch;
     }
 

@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,8 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.tidemark.mvstore.BytesType;
-import io.tidemark.mvstore.StoreFile;
 
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;

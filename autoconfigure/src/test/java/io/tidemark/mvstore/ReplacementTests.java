@@ -1,11 +1,7 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.nio.file.Path;
-
-import io.tidemark.mvstore.StoreFile;
-import io.tidemark.projection.CachedRow;
-import io.tidemark.projection.Position;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +92,7 @@ class ReplacementTests {
     }
 
     private void put(int id, String value) {
-        CachedRow row = new CachedRow(value.getBytes(), new Position(1, "event", 1), 1, "json");
+        Row row = new Row(value.getBytes(), 1);
         changes.put(key(id), StoredRow.of(key(id), row));
     }
 

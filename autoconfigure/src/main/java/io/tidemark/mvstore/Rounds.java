@@ -1,10 +1,8 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-
-import io.tidemark.projection.CacheFailedException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +55,11 @@ final class Rounds {
 
     /**
      * Does nothing unless there are no more rounds.
-     * @throws CacheFailedException if so
+     * @throws RowStoreException if so
      */
     void requireOpen() {
         if (closed) {
-            throw new CacheFailedException("Projection cache must be open, was closed: open it again", null);
+            throw RowStoreException.closed(null);
         }
     }
 

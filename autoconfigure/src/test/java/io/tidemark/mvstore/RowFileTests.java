@@ -1,4 +1,4 @@
-package io.tidemark.projection.cache.mvstore;
+package io.tidemark.mvstore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,12 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-
-import io.tidemark.mvstore.Damage;
-import io.tidemark.mvstore.DamagedFileException;
-import io.tidemark.mvstore.StoreFile;
-import io.tidemark.projection.CachedRow;
-import io.tidemark.projection.Position;
 
 import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +101,7 @@ class RowFileTests {
     @Test
     @Tag("P5")
     void rowOfAnotherKeyIsNotVerified() {
-        CachedRow row = row("value");
+        Row row = row("value");
         StoredRow stored = StoredRow.of(KEY, row);
 
         StoredRow read = StoredRow.read(row, stored.checksum(), stored.bytes());
@@ -120,7 +114,7 @@ class RowFileTests {
     @Tag("P5")
     void flippedBitInARowSparesItsPage() {
         RowType type = new RowType();
-        CachedRow row = row("value");
+        Row row = row("value");
         byte[] intact = written(type, StoredRow.of(KEY, row));
         byte[] twice = Arrays.copyOf(intact, 2 * intact.length);
         System.arraycopy(intact, 0, twice, intact.length, intact.length);
@@ -193,8 +187,8 @@ class RowFileTests {
         return bytes;
     }
 
-    private static CachedRow row(String value) {
-        return new CachedRow(value.getBytes(), new Position(7, "event-7", 8), 1_000, "json");
+    private static Row row(String value) {
+        return new Row(value.getBytes(), 1_000);
     }
 
 }
