@@ -63,6 +63,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void liveTableKnowsKeyAndGeneration() {
+        knowsOnly("io.tidemark.livetable", "io.tidemark.livetable", "io.tidemark.key..", "io.tidemark.generation..");
+    }
+
+    @Test
     void implementationsOfProjectionsKnowTheirApiAndDirectory() {
         for (String implementation : new String[] { "cache", "jdbc", "json" }) {
             knowsOnly("io.tidemark.projection.%s..".formatted(implementation),
