@@ -175,7 +175,7 @@ final class Upkeep {
             }
         }
         catch (RuntimeException ex) {
-            failure = failureOf(() -> beginEmpty(current(), isDamage(ex)), ex);
+            failure = failureOf(() -> beginEmpty(current(), Damage.isCauseOf(ex)), ex);
         }
         rounds.end(failure);
     }
