@@ -73,8 +73,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void foldKnowsNobody() {
+    void foldKnowsNobodyAndItsStoreKnowsFiles() {
         knowsOnly("io.tidemark.fold", "io.tidemark.fold");
+        knowsOnly("io.tidemark.fold.mvstore", "io.tidemark.fold.mvstore", "io.tidemark.fold", "io.tidemark.mvstore",
+                "io.tidemark.directory");
     }
 
     @Test
