@@ -78,8 +78,10 @@ class ArchitectureTests {
     }
 
     @Test
-    void foldKnowsNobody() {
+    void foldKnowsNobodyAndItsStoreKnowsFiles() {
         knowsOnly("io.tidemark.fold", "io.tidemark.fold");
+        knowsOnly("io.tidemark.fold.mvstore", "io.tidemark.fold.mvstore", "io.tidemark.fold", "io.tidemark.mvstore",
+                "io.tidemark.directory");
     }
 
     @Test

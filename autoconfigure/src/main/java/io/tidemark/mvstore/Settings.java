@@ -12,14 +12,19 @@ import io.tidemark.mvstore.StoreSettings.Commits;
  */
 record Settings(long maximumBytes, long pageCacheBytes, PageCompression compression, DiskLimit diskLimit) {
 
+    private static final int PAGE_BYTES = 4096;
+
     Settings {
         if (maximumBytes <= 0) {
             throw new IllegalArgumentException("maximumBytes must be positive, was " + maximumBytes);
         }
+        if (pageCacheBytes <= 0) {
+            throw new IllegalArgumentException("pageCacheBytes must be positive, was " + pageCacheBytes);
+        }
     }
 
     StoreSettings file() {
-        return new StoreSettings(pageCacheBytes, compression == PageCompression.LZF, Commits.TIMED);
+        return new StoreSettings(pageCacheBytes, PAGE_BYTES, compression == PageCompression.LZF, Commits.TIMED);
     }
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreFile {
 
-    private static final int PAGE_BYTES = 4096;
+    private static final String UNMARKED = "created.new";
 
     // Bounds only how much the store moves about at a time, since commits follow our own rules.
     private static final int HOUSEKEEPING_KILOBYTES = 2048;
@@ -49,18 +50,14 @@ public final class StoreFile {
      * @throws IOException if it can't be created
      */
     public static StoreFile create(Path path, StoreSettings settings) throws IOException {
-        CheckedFile file = CheckedFile.create(path);
-        boolean marked = false;
-        try {
+        // Under another name first, so that a process that is killed leaves no file without a header.
+        Path unmarked = path.resolveSibling(UNMARKED);
+        Files.deleteIfExists(unmarked);
+        try (CheckedFile file = CheckedFile.create(unmarked)) {
             file.writeHeader(new FileHeader(State.BUILDING, 0, 0));
-            marked = true;
         }
-        finally {
-            if (!marked) {
-                file.close();
-            }
-        }
-        return start(path, file, settings, new FileHeader(State.OPEN, 0, 0));
+        Files.move(unmarked, path, StandardCopyOption.ATOMIC_MOVE);
+        return start(path, CheckedFile.open(path), settings, new FileHeader(State.OPEN, 0, 0));
     }
 
     /**
@@ -120,7 +117,8 @@ public final class StoreFile {
     }
 
     private static MVStore openStore(Path path, CheckedFile file, StoreSettings settings) throws IOException {
-        Map<String, Object> limits = Map.of("cacheSize", settings.pageCacheMegabytes(), "pageSplitSize", PAGE_BYTES);
+        Map<String, Object> limits = Map.of("cacheSize", settings.pageCacheMegabytes(),
+                "pageSplitSize", settings.pageBytes());
         boolean explicit = settings.commits() == Commits.EXPLICIT;
         // Off needs both: the first is the timer, the second how much may be unsaved.
         MVStore.Builder builder = explicit ? new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0)

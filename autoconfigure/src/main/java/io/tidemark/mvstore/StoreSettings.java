@@ -4,10 +4,11 @@ package io.tidemark.mvstore;
  * What a file is opened with.
  *
  * @param pageCacheBytes how many bytes of pages are kept in memory, rounded down to MiB, at least one
+ * @param pageBytes how large a page grows before it is split in two
  * @param compressed whether the pages that are written from now on are made smaller
  * @param commits who decides what is written together
  */
-public record StoreSettings(long pageCacheBytes, boolean compressed, Commits commits) {
+public record StoreSettings(long pageCacheBytes, int pageBytes, boolean compressed, Commits commits) {
 
     /** Checks that there is a page cache. */
     public StoreSettings {
