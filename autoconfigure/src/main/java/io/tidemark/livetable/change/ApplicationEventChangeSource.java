@@ -1,6 +1,8 @@
 package io.tidemark.livetable.change;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.tidemark.livetable.ChangeSource;
 import io.tidemark.livetable.TableChange;
@@ -23,6 +25,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * they are ordered first too.
  */
 public final class ApplicationEventChangeSource implements ChangeSource, GenericApplicationListener {
+
+    private static final int REMEMBERED = 256;
+
+    private final AtomicReferenceArray<TableChange> heard = new AtomicReferenceArray<>(REMEMBERED);
+
+    private final AtomicInteger count = new AtomicInteger();
 
     private volatile @Nullable ChangeSink sink;
 
@@ -49,6 +57,19 @@ public final class ApplicationEventChangeSource implements ChangeSource, Generic
     @Override
     public void close() {
         this.sink = null;
+    }
+
+    /**
+     * Whether {@code change} itself, not one that is equal to it, is among the last few hundred that the application
+     * published, so that its listeners know of it.
+     */
+    public boolean hasHeard(TableChange change) {
+        for (int i = 0; i < REMEMBERED; i++) {
+            if (this.heard.get(i) == change) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -89,6 +110,7 @@ public final class ApplicationEventChangeSource implements ChangeSource, Generic
     private void tell(TableChange change) {
         ChangeSink told = this.sink;
         if (told != null) {
+            this.heard.set(Math.floorMod(this.count.getAndIncrement(), REMEMBERED), change);
             told.changed(change);
         }
     }

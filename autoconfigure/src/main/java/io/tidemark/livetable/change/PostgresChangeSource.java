@@ -198,18 +198,18 @@ public final class PostgresChangeSource implements ChangeSource {
         }
         String reason = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
         boolean wasConnected = this.connected;
+        // Until it is restored it stays lost, and those who read logs know why.
         boolean isNews = wasConnected || !reason.equals(this.lastFault);
         this.lastFault = reason;
         this.connected = false;
-        // Before anything that takes time: until this is said, what is cached counts as fresh.
-        sink.gap(reason);
+        if (isNews) {
+            // Before anything that takes time: until this is said, what is cached counts as fresh.
+            sink.gap(reason);
+        }
         if (wasConnected) {
             this.gaps.incrementAndGet();
         }
-        if (isNews) {
-            logger.warn("Change source '{}' is lost and tries to reconnect: {}", this.name, reason);
-        }
-        logger.debug("Change source '{}' is lost", this.name, cause);
+        logger.debug("Change source '{}' is lost and will reconnect", this.name, cause);
     }
 
     private void pause() {
