@@ -157,6 +157,23 @@ class CompactionTests {
     }
 
     @Test
+    @Tag("P7")
+    void largeBatchIsOneCommit() {
+        SharedFold fold = SharedFold.open(FoldDirectories.settings(temporary.resolve("other")), FoldLimits.DEFAULT);
+        try {
+            fold.apply(batch(0, 1_000, 0), cursor(1));
+            long version = fold.keeper().committed().file().file().store().getCurrentVersion();
+
+            fold.apply(batch(0, 50_000, 1), cursor(2));
+
+            assertThat(fold.keeper().committed().file().file().store().getCurrentVersion()).isEqualTo(version + 1);
+        }
+        finally {
+            fold.close();
+        }
+    }
+
+    @Test
     void closingCompactsWhatIsMostlyUnused() throws IOException {
         for (int round = 1; round <= 3; round++) {
             store.apply(batch(0, KEYS, round), cursor(round));
