@@ -198,7 +198,8 @@ final class CachedTables {
 
     private @Nullable BypassReason impediment(CachedTable table) {
         if (table.hasFailedRemoval()) {
-            remove(table, table.path().asPrefix());
+            table.retryRemoval();
+            findImpediments();
         }
         return table.impediment();
     }
