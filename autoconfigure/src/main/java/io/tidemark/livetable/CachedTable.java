@@ -49,7 +49,7 @@ final class CachedTable {
 
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
-    private final Set<Object> lostSources = ConcurrentHashMap.newKeySet();
+    private final Set<AttachedSource> lostSources = ConcurrentHashMap.newKeySet();
 
     // Whether there may be rows to remove. Of a persistent cache that is unknown at first.
     private volatile boolean filled;
@@ -227,13 +227,12 @@ final class CachedTable {
         }
     }
 
-    void lose(Object source) {
-        if (this.lostSources.add(source)) {
-            this.statistics.sourceGaps.increment();
-        }
+    /** Notes that {@code source} is lost; false if it was already. */
+    boolean lose(AttachedSource source) {
+        return this.lostSources.add(source);
     }
 
-    void regain(Object source) {
+    void regain(AttachedSource source) {
         this.lostSources.remove(source);
     }
 
