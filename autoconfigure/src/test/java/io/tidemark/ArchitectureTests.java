@@ -63,6 +63,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void liveTableKnowsKeyAndGeneration() {
+        knowsOnly("io.tidemark.livetable", "io.tidemark.livetable", "io.tidemark.key..", "io.tidemark.generation..");
+    }
+
+    @Test
     void implementationsOfProjectionsKnowTheirApiAndDirectory() {
         for (String implementation : new String[] { "cache", "jdbc", "json" }) {
             knowsOnly("io.tidemark.projection.%s..".formatted(implementation),
@@ -70,6 +75,13 @@ class ArchitectureTests {
                     "io.tidemark.key..", "io.tidemark.generation..", "io.tidemark.directory..", "io.tidemark.journal..",
                     "io.tidemark.mvstore..");
         }
+    }
+
+    @Test
+    void foldKnowsNobodyAndItsStoreKnowsFiles() {
+        knowsOnly("io.tidemark.fold", "io.tidemark.fold");
+        knowsOnly("io.tidemark.fold.mvstore", "io.tidemark.fold.mvstore", "io.tidemark.fold", "io.tidemark.mvstore",
+                "io.tidemark.directory");
     }
 
     @Test
