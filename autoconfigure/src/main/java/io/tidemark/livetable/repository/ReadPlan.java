@@ -101,7 +101,7 @@ final class ReadPlan {
         if (this.kind == MethodKind.DERIVED_READ) {
             names.addAll(derivedNames());
         }
-        for (String path : graph().getStringArray("attributePaths")) {
+        for (String path : graph().getValue("attributePaths", String[].class).orElse(new String[0])) {
             names.addAll(Arrays.asList(path.split("\\.")));
         }
         tables.addAll(this.model.tablesNamed(names));
@@ -113,7 +113,7 @@ final class ReadPlan {
         if (isProjection(returnedType()) && ProjectedNames.of(returnedType()) == null && undeclared) {
             return "its projection has an expression: name what it looks at with @LiveTable(dependsOn)";
         }
-        if (graph().isPresent() && !graph().getString("value").isEmpty() && undeclared) {
+        if (!graph().getValue("value", String.class).orElse("").isEmpty() && undeclared) {
             return "its entity graph is named elsewhere: name what it looks at with @LiveTable(dependsOn)";
         }
         if (this.kind == MethodKind.CUSTOM_READ && undeclared) {

@@ -91,6 +91,11 @@ final class RepositoryRead implements TableRead<@Nullable Object>, TableModel.Lo
         return this.form.putTogether(kept, this.call.getArguments());
     }
 
+    @Override
+    public boolean loadsOnAnyThread() {
+        return !this.parts.paths().isScoped();
+    }
+
     private void decide(@Nullable Object answer, @Nullable Rows copied) {
         this.decided = true;
         this.decidedOn = answer;
