@@ -83,6 +83,11 @@ public final class KeyPath implements Comparable<KeyPath> {
         return this.parent;
     }
 
+    /** Returns the last segment, readable; of a string segment the string itself. The root has the empty one. */
+    public String lastSegment() {
+        return this.parent != null ? KeyEncoder.describeLast(this.bytes, this.parent.bytes.length) : "";
+    }
+
     /** Returns the number of segments. */
     public int depth() {
         return this.depth;
