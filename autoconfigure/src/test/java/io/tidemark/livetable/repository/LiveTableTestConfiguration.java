@@ -1,14 +1,21 @@
 package io.tidemark.livetable.repository;
 
-import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.tidemark.generation.Generations;
+import io.tidemark.livetable.LiveTableClock;
+import io.tidemark.livetable.LiveTableRuntime;
+import io.tidemark.livetable.LiveTableSettings;
+import io.tidemark.livetable.LiveTables;
+import io.tidemark.livetable.TableSettings;
+import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
 import io.tidemark.livetable.repository.transaction.TransactionMoments;
 import io.tidemark.livetable.repository.transaction.TransactionWrites;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,39 +35,30 @@ public class LiveTableTestConfiguration {
 
     @Bean
     TransactionMoments transactionMoments(Generations generations) {
-        return new TransactionMoments(generations::changes);
+        return new TransactionMoments(generations::moment);
     }
 
     @Bean
-    StampedTables tables(Generations generations, ObjectProvider<SpringReadContext> context) {
-        return new StampedTables(generations, new io.tidemark.livetable.ReadContext() {
+    SpringReadContext readContext(TransactionMoments moments) {
+        return new SpringReadContext(moments);
+    }
 
-            @Override
-            public io.tidemark.livetable.@org.jspecify.annotations.Nullable BypassReason bypass() {
-                return context.getObject().bypass();
-            }
-
-            @Override
-            public boolean holdsResources() {
-                return context.getObject().holdsResources();
-            }
-
-            @Override
-            public long snapshotMoment() {
-                return context.getObject().snapshotMoment();
-            }
-
-        });
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService liveTableExecutor() {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, "live-tables"));
     }
 
     @Bean
-    TransactionWrites transactionWrites(StampedTables tables) {
+    LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor) {
+        CaffeinePageCache cache = new CaffeinePageCache(1_000);
+        return new LiveTables(generations,
+                new LiveTableSettings(TableSettings.defaults(), java.util.Map.of()), table -> cache,
+                new LiveTableRuntime(context, LiveTableClock.system(), executor));
+    }
+
+    @Bean
+    TransactionWrites transactionWrites(LiveTables tables) {
         return new TransactionWrites(tables);
-    }
-
-    @Bean
-    SpringReadContext readContext(TransactionMoments moments, TransactionWrites writes) {
-        return new SpringReadContext(moments, writes);
     }
 
     @Bean
@@ -74,10 +72,9 @@ public class LiveTableTestConfiguration {
     }
 
     @Bean
-    RepositoryHook repositoryHook(StampedTables tables, TransactionWrites writes, ObjectProvider<TableModels> models,
+    RepositoryHook repositoryHook(LiveTables tables, TransactionWrites writes, ObjectProvider<TableModels> models,
             ScopedPaths paths) {
-        return new RepositoryHook(tables, writes, List.copyOf(models.stream().toList()), paths,
-                source -> new TestCopies());
+        return new RepositoryHook(tables, writes, models.stream().toList(), paths, source -> new TestCopies());
     }
 
 }

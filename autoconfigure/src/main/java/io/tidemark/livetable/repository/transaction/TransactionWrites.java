@@ -50,11 +50,6 @@ public final class TransactionWrites implements TableWrites {
                 && TransactionSynchronizationManager.isActualTransactionActive();
     }
 
-    /** Whether the transaction of the calling thread has written to any table. */
-    boolean hasWritten() {
-        return TransactionSynchronizationManager.hasResource(this);
-    }
-
     private final class Marks implements TransactionSynchronization {
 
         // Bounded by the tables, and the scopes in them, that one transaction writes.

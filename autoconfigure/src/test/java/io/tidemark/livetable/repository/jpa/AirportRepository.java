@@ -8,6 +8,7 @@ import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.Uncached;
 
 import jakarta.persistence.LockModeType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.Page;
@@ -38,7 +39,7 @@ public interface AirportRepository
 
     boolean existsByName(String name);
 
-    long countByState(String state);
+    long countByState(@Nullable String state);
 
     List<AirportName> findNamesByState(String state);
 

@@ -13,7 +13,7 @@ public interface FlightRepository extends JpaRepository<Flight, Long> {
 
     List<Flight> findByOriginState(String state);
 
-    @EntityGraph(attributePaths = "airline")
+    @EntityGraph(attributePaths = "airline", type = EntityGraph.EntityGraphType.LOAD)
     List<Flight> findWithAirlineByIdLessThan(long id);
 
     List<Flight> findByIdLessThan(long id, Sort sort);
