@@ -3,9 +3,11 @@ package io.tidemark.generation;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * A load takes a {@link Stamp} before it looks at its source and publishes only while the stamp holds. Bumping a path
  * ends every stamp of that path and of the paths below it. While a {@link WriteMark} is held on a path, its stamps do
  * not hold either.
+ * <p>
+ * What many loads have in common is kept cheaper as a {@link #moment()}, one number for all paths: see
+ * {@link #unchangedSince}.
  * <p>
  * The counters live in a table of fixed size. Two paths that share a counter cost each other hits, never correctness.
  * Stamps of another instance, hence of another process, never hold.
@@ -46,7 +51,7 @@ public final class Generations {
 
     private final LongSupplier nanoClock;
 
-    private final MarkListener markListener;
+    private final List<MarkListener> markListeners = new CopyOnWriteArrayList<>();
 
     /**
      * Creates counters that all stand at zero.
@@ -66,13 +71,23 @@ public final class Generations {
         this.markCounts = new AtomicIntegerArray(slots);
         this.markLimitNanos = markLimit.toNanos();
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
-        this.markListener = Objects.requireNonNull(markListener, "markListener");
+        this.markListeners.add(Objects.requireNonNull(markListener, "markListener"));
     }
 
     /** Creates {@value #DEFAULT_SLOTS} counters, with marks that are lifted after five minutes. */
     public Generations() {
         this(DEFAULT_SLOTS, Duration.ofMinutes(5), System::nanoTime, (path, heldFor) -> {
         });
+    }
+
+    /** Has {@code listener} hear, besides those before it, of marks that are lifted. */
+    public void addMarkListener(MarkListener listener) {
+        this.markListeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Returns the number that this instance, hence this process, doesn't share with others. */
+    public long epoch() {
+        return this.epoch;
     }
 
     /**
@@ -113,6 +128,29 @@ public final class Generations {
      */
     public long changes() {
         return this.changes.get();
+    }
+
+    /**
+     * Returns the present moment of all paths. Take it before the snapshot of the source that the load will read; it is
+     * 0 before the first change and grows with each.
+     */
+    public long moment() {
+        return this.changes.get();
+    }
+
+    /**
+     * Whether neither {@code path} nor a path above it was bumped after {@code moment}, nor is marked now. Then what was
+     * read from a snapshot that is younger than {@code moment} still holds.
+     */
+    public boolean unchangedSince(KeyPath path, long moment) {
+        for (KeyPath at = path; at != null; at = at.parent()) {
+            int slot = slot(at);
+            // The marks first: they go after their bump has come.
+            if ((this.markCounts.get(slot) != 0 && isStillMarked(slot)) || this.counters.get(slot) > moment) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether nothing on the path of {@code stamp}, when it was taken, had been bumped since the start. */
@@ -157,6 +195,15 @@ public final class Generations {
         return this.marks.size();
     }
 
+    /** Returns how many marks are held now on {@code path} and below it. */
+    public int heldMarks(KeyPath path) {
+        int held = 0;
+        for (WriteMark mark : this.marks) {
+            held += mark.path().startsWith(path) ? 1 : 0;
+        }
+        return held;
+    }
+
     void release(WriteMark mark) {
         bump(mark.slot());
         unmark(mark);
@@ -173,15 +220,17 @@ public final class Generations {
             if (mark.slot() == slot && heldNanos >= this.markLimitNanos && mark.lift()) {
                 bump(slot);
                 unmark(mark);
-                this.markListener.lifted(mark.path(), Duration.ofNanos(heldNanos));
+                this.markListeners.forEach((each) -> each.lifted(mark.path(), Duration.ofNanos(heldNanos)));
             }
         }
         return this.markCounts.get(slot) != 0;
     }
 
-    // In this order: whoever still sees the old number of changes asked before the bump was acknowledged.
+    // A moment before the first line is ended by the second. One between them is of a snapshot younger than the write,
+    // which was visible before it was bumped. The third tells those who compare changes() to look at the counter again.
     private void bump(int slot) {
-        this.counters.incrementAndGet(slot);
+        long moment = this.changes.incrementAndGet();
+        this.counters.accumulateAndGet(slot, moment, Math::max);
         this.changes.incrementAndGet();
     }
 

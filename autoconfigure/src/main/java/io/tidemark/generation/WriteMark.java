@@ -40,6 +40,11 @@ public final class WriteMark implements AutoCloseable {
         return this.path;
     }
 
+    /** Whether the mark was held for so long that it was lifted, and has not been released since. */
+    public boolean isLifted() {
+        return this.state.get() == State.LIFTED;
+    }
+
     /** Bumps the path and takes the mark away. Of a mark that was lifted, only the bump is left to do. */
     public void release() {
         State before = this.state.getAndSet(State.RELEASED);

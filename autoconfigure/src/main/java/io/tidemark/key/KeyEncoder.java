@@ -72,6 +72,10 @@ final class KeyEncoder {
         return text.isEmpty() ? "/" : text.toString();
     }
 
+    static String describeLast(byte[] bytes, int start) {
+        return describeSegment(bytes, start, bytes.length);
+    }
+
     static String describeStart(byte[] bytes) {
         int start = 0;
         while (start < bytes.length) {

@@ -1,5 +1,7 @@
 package io.tidemark.livetable;
 
+import java.util.function.BiPredicate;
+
 import io.tidemark.key.KeyPath;
 import io.tidemark.key.KeyPrefix;
 
@@ -35,6 +37,17 @@ public interface PageCache extends AutoCloseable {
      * @throws PageCacheFailedException if the cache can't be written
      */
     long invalidatePrefix(KeyPrefix prefix);
+
+    /**
+     * Removes, of the keys that {@code prefix} matches, those that {@code condition} holds for. Called now and then from
+     * the background, to free the memory of what will never be served again; a cache that crowds out old entries may do
+     * nothing.
+     * @return how many were removed
+     * @throws PageCacheFailedException if the cache can't be written
+     */
+    default long removeIf(KeyPrefix prefix, BiPredicate<KeyPath, CachedRows> condition) {
+        return 0;
+    }
 
     /** Returns how much is kept. */
     PageCacheUsage usage();

@@ -17,4 +17,13 @@ public interface ReadContext {
      */
     long snapshotMoment();
 
+    /**
+     * Whether {@code failure} of a load concerns only the thread that met it, such as the end of its transaction's time
+     * or a lack of its user's rights, so that those who waited for the load must try for themselves. Interrupts,
+     * security exceptions and time-outs known to the JDK are seen without.
+     */
+    default boolean isPersonal(Throwable failure) {
+        return false;
+    }
+
 }

@@ -1,6 +1,7 @@
 package io.tidemark.livetable;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.tidemark.key.KeyPath;
 
@@ -33,6 +34,22 @@ public interface TableRead<T extends @Nullable Object> {
      * before the answer is returned to the reader.
      */
     @Nullable Rows toRows(T answer);
+
+    /**
+     * Whether {@code answer} says that a single row is not there. Such answers are kept only where the table has a time
+     * for them. An empty list or page says more and is kept like any other.
+     */
+    default boolean isAbsent(T answer) {
+        return answer == null || (answer instanceof Optional<?> optional && optional.isEmpty());
+    }
+
+    /**
+     * Whether {@link #load()} gives the same on any thread, so that a stale answer may be served while another thread
+     * loads. Not so if the load takes a tenant or a user from its thread.
+     */
+    default boolean loadsOnAnyThread() {
+        return false;
+    }
 
     /** Returns an answer that the reader may change without harm to {@code rows}. */
     T toAnswer(Rows rows);

@@ -94,6 +94,109 @@ class GenerationsTests {
     }
 
     @Test
+    void momentEndsWithABumpOfThePathOrAbove() {
+        long start = this.generations.moment();
+        assertThat(start).isZero();
+        assertThat(this.generations.unchangedSince(this.page, start)).isTrue();
+
+        this.generations.bump(this.page);
+        long afterPage = this.generations.moment();
+        assertThat(this.generations.unchangedSince(this.page, start)).isFalse();
+        assertThat(this.generations.unchangedSince(this.table, start)).as("above").isTrue();
+        assertThat(this.generations.unchangedSince(this.page, afterPage)).isTrue();
+
+        this.generations.bump(KeyPath.root());
+        assertThat(this.generations.unchangedSince(this.page, afterPage)).isFalse();
+        assertThat(this.generations.unchangedSince(this.page, this.generations.moment())).isTrue();
+    }
+
+    @Test
+    void momentOfOnePathOutlivesBumpsOfOthers() {
+        long start = this.generations.moment();
+
+        for (int i = 0; i < 100; i++) {
+            this.generations.bump(KeyPath.of("other").child(i));
+        }
+
+        assertThat(this.generations.unchangedSince(this.page, start)).isTrue();
+        assertThat(this.generations.moment()).isGreaterThan(start);
+    }
+
+    @Test
+    void nothingIsUnchangedWhileItIsMarkedNorSinceBefore() {
+        long before = this.generations.moment();
+        WriteMark mark = this.generations.mark(this.table);
+        long during = this.generations.moment();
+
+        assertThat(this.generations.unchangedSince(this.page, during)).isFalse();
+        assertThat(this.generations.heldMarks(this.table)).isEqualTo(1);
+        assertThat(this.generations.heldMarks(this.page)).isZero();
+        mark.release();
+
+        assertThat(this.generations.unchangedSince(this.page, before)).isFalse();
+        assertThat(this.generations.unchangedSince(this.page, during)).as("taken before the commit").isFalse();
+        assertThat(this.generations.unchangedSince(this.page, this.generations.moment())).isTrue();
+    }
+
+    @Test
+    void overdueMarkIsLiftedByWhoeverAsksForAMoment() {
+        List<KeyPath> alsoLifted = new ArrayList<>();
+        this.generations.addMarkListener((path, heldFor) -> alsoLifted.add(path));
+        WriteMark mark = this.generations.mark(this.table);
+        long during = this.generations.moment();
+        this.nanos.addAndGet(LIMIT.toNanos());
+
+        assertThat(this.generations.unchangedSince(this.page, during)).isFalse();
+        assertThat(mark.isLifted()).isTrue();
+        assertThat(alsoLifted).containsExactly(this.table);
+        assertThat(this.generations.unchangedSince(this.page, this.generations.moment())).isTrue();
+        mark.release();
+        assertThat(mark.isLifted()).isFalse();
+    }
+
+    /** Writers publish a version and bump; whoever reads an older version under a moment must not find it unchanged. */
+    @Test
+    void momentTakenInTheMiddleOfABumpValidatesNothingOlder() throws InterruptedException {
+        Generations shared = new Generations(1, LIMIT, System::nanoTime, (path, heldFor) -> {
+        });
+        AtomicLong version = new AtomicLong();
+        AtomicLong acknowledged = new AtomicLong();
+        AtomicInteger wrong = new AtomicInteger();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            threads.add(new Thread(() -> {
+                await(start);
+                for (int round = 0; round < 50_000; round++) {
+                    long written = version.incrementAndGet();
+                    shared.bump(this.table);
+                    acknowledged.accumulateAndGet(written, Math::max);
+                }
+            }));
+            threads.add(new Thread(() -> {
+                await(start);
+                for (int round = 0; round < 50_000; round++) {
+                    long moment = shared.moment();
+                    long read = version.get();
+                    Thread.onSpinWait();
+                    long mustHave = acknowledged.get();
+                    if (shared.unchangedSince(this.page, moment) && read < mustHave) {
+                        wrong.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join(20_000);
+        }
+
+        assertThat(version).hasValue(100_000);
+        assertThat(wrong).hasValue(0);
+    }
+
+    @Test
     void stampThatLiftsAnOverdueMarkDoesNotHold() {
         WriteMark mark = this.generations.mark(this.table);
         Stamp during = this.generations.stamp(this.table);
