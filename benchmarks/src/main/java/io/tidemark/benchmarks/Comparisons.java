@@ -23,7 +23,10 @@ final class Comparisons {
             stores("BackendDeletePrefixBenchmark.deletePrefix", "TIDEMARK_CAFFEINE", "CAFFEINE", 0.05),
             Comparison.of("FoldBenchmark.oneNewEvent", "events", "3000", "100", 1.5),
             Comparison.of("FoldBenchmark.oneNewEvent", "events", "30000", "100", 1.5),
-            Comparison.of("FoldBenchmark.replayFromDatabase", "FoldBenchmark.replayFromDatabaseByHand", 1.3));
+            Comparison.of("FoldBenchmark.replayFromDatabase", "FoldBenchmark.replayFromDatabaseByHand", 1.3),
+            Comparison.of("FoldStoreReadBenchmark.get", "FoldStoreReadBenchmark.rawGet", 1.5),
+            Comparison.of("FoldStoreReadBenchmark.range", "FoldStoreReadBenchmark.rawRange", 2),
+            stores("FoldStoreApplyBenchmark.apply", "TIDEMARK", "ROCKSDB", 2));
 
     private Comparisons() {
     }
