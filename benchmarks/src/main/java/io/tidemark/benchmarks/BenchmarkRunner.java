@@ -10,8 +10,8 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs benchmarks as JMH's own command does, always with the profilers for garbage, processor time and disk space, and
- * prints at the end how the results compare.
+ * Runs benchmarks as JMH's own command does, always with the profilers for garbage, processor time, disk space and
+ * bytes written, and prints at the end how the results compare.
  */
 public final class BenchmarkRunner {
 
@@ -30,6 +30,7 @@ public final class BenchmarkRunner {
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuProfiler.class)
             .addProfiler(DiskProfiler.class)
+            .addProfiler(WrittenProfiler.class)
             .build()).run();
         Comparisons.print(results, System.out);
     }

@@ -28,7 +28,10 @@ final class Comparisons {
             Comparison.of("LiveTableReadBenchmark.livePage", "LiveTableReadBenchmark.repositoryPage", 0.01),
             Comparison.of("LiveTableReadBenchmark.liveRow", "LiveTableReadBenchmark.cacheableRow", 1.5),
             Comparison.of("LiveTableWriteBenchmark.liveSave", "LiveTableWriteBenchmark.plainSave", 1.1),
-            Comparison.of("LiveTableWriteBenchmark.watchedRead", "LiveTableWriteBenchmark.plainRead", 1.02));
+            Comparison.of("LiveTableWriteBenchmark.watchedRead", "LiveTableWriteBenchmark.plainRead", 1.02),
+            Comparison.of("FoldStoreReadBenchmark.get", "FoldStoreReadBenchmark.rawGet", 1.5),
+            Comparison.of("FoldStoreReadBenchmark.range", "FoldStoreReadBenchmark.rawRange", 2),
+            stores("FoldStoreApplyBenchmark.apply", "TIDEMARK", "ROCKSDB", 2));
 
     private Comparisons() {
     }
