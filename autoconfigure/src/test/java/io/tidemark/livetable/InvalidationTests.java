@@ -182,6 +182,23 @@ class InvalidationTests {
     }
 
     @Test
+    void writeBelowTheTableVoidsWhatLiesThere() {
+        KeyPath rows = TABLE.child("id");
+        this.fixture.read(this.products.row("a"));
+        this.fixture.read(this.products.list());
+        TableWrite write = this.tables.begin(Products.TABLE, rows);
+
+        this.fixture.read(this.products.row("a"));
+        assertThat(this.tables.lastBypassReason()).isEqualTo(BypassReason.WRITE_IN_PROGRESS);
+        this.products.put("a", "Aleph");
+        write.complete(true);
+
+        assertThat(this.fixture.read(this.products.row("a"))).hasValue("Aleph");
+        this.fixture.read(this.products.list());
+        assertThat(this.tables.lastOutcome()).as("beside it").isEqualTo(ReadOutcome.HIT);
+    }
+
+    @Test
     void prefixOutsideATableIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> this.tables.invalidate(KeyPath.of("main").asPrefix()))
             .withMessage("prefix must lie in one table, was /main/**: use invalidateAll() for all of them");
