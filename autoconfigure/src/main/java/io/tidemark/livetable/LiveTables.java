@@ -187,7 +187,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
                 : this.tables.of(table).impediment();
     }
 
-    /** Returns how many keys are being loaded now. */
+    /** Returns how many loads that others may join run now, or wait for one before them. */
     public int loadsInProgress() {
         return this.loads.inProgress();
     }

@@ -94,6 +94,7 @@ class InvalidationTests {
         this.fixture.write("a", "Aleph");
 
         Future<List<String>> late = this.fixture.readElsewhere(this.products.list());
+        this.fixture.until(() -> this.tables.loadsInProgress() == 2);
         held.release();
 
         assertThat(late.get(10, SECONDS)).contains("Aleph");
