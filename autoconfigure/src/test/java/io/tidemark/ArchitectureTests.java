@@ -53,6 +53,11 @@ class ArchitectureTests {
     }
 
     @Test
+    void mvstoreKnowsKeyAndDirectory() {
+        knowsOnly("io.tidemark.mvstore..", "io.tidemark.mvstore..", "io.tidemark.key..", "io.tidemark.directory..");
+    }
+
+    @Test
     void projectionKnowsKeyAndGeneration() {
         knowsOnly("io.tidemark.projection", "io.tidemark.projection", "io.tidemark.key..", "io.tidemark.generation..");
     }
@@ -67,8 +72,16 @@ class ArchitectureTests {
         for (String implementation : new String[] { "cache", "jdbc", "json" }) {
             knowsOnly("io.tidemark.projection.%s..".formatted(implementation),
                     "io.tidemark.projection.%s..".formatted(implementation), "io.tidemark.projection",
-                    "io.tidemark.key..", "io.tidemark.generation..", "io.tidemark.directory..", "io.tidemark.journal..");
+                    "io.tidemark.key..", "io.tidemark.generation..", "io.tidemark.directory..", "io.tidemark.journal..",
+                    "io.tidemark.mvstore..");
         }
+    }
+
+    @Test
+    void foldKnowsNobodyAndItsStoreKnowsFiles() {
+        knowsOnly("io.tidemark.fold", "io.tidemark.fold");
+        knowsOnly("io.tidemark.fold.mvstore", "io.tidemark.fold.mvstore", "io.tidemark.fold", "io.tidemark.mvstore",
+                "io.tidemark.directory");
     }
 
     @Test

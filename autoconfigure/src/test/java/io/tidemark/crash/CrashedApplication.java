@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import io.tidemark.journal.JournalSettings;
 import io.tidemark.journal.RecoveryListener;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.Counter;
 import io.tidemark.projection.EventDecoder;
 import io.tidemark.projection.EventEncoder;
@@ -25,7 +26,6 @@ import io.tidemark.projection.cache.FileProjectionCache;
 import io.tidemark.projection.cache.JournalledProjectionCache;
 import io.tidemark.projection.cache.NoneProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 import io.tidemark.projection.jdbc.JdbcEventSource;
 import io.tidemark.projection.jdbc.JdbcEventStore;
 import org.h2.jdbcx.JdbcDataSource;

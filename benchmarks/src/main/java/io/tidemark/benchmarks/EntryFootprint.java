@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.EventOrdering;
 import io.tidemark.projection.EventSink;
 import io.tidemark.projection.EventSource;
@@ -23,7 +24,6 @@ import io.tidemark.projection.cache.CaffeineProjectionCache;
 import io.tidemark.projection.cache.Compression;
 import io.tidemark.projection.cache.FileProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 /**
  * Prints how many bytes of heap a cached state takes, its key included: in the heap tier and in each backend behind it,

@@ -3,10 +3,10 @@ package io.tidemark.projection.autoconfigure;
 import java.time.Duration;
 
 import io.tidemark.autoconfigure.PropertyRules;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.Freshness;
 import io.tidemark.projection.ProjectionSettings;
 import io.tidemark.projection.cache.Compression;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.journal.FsyncPolicy;
 import io.tidemark.journal.RecordCompression;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.EventOrdering;
 import io.tidemark.projection.Freshness;
 import io.tidemark.projection.ProjectionCache;
@@ -13,7 +14,6 @@ import io.tidemark.projection.autoconfigure.FlightApplications.Application;
 import io.tidemark.projection.autoconfigure.ProjectionJournalProperties.OnDamage;
 import io.tidemark.projection.autoconfigure.ProjectionProperties.Backend;
 import io.tidemark.projection.cache.Compression;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CacheFaults;
 import io.tidemark.projection.EventOrdering;
@@ -24,7 +25,6 @@ import io.tidemark.projection.Projections;
 import io.tidemark.projection.RecordedEvent;
 import io.tidemark.projection.StateCodec;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

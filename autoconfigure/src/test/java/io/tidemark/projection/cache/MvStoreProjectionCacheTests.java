@@ -13,11 +13,11 @@ import java.util.Set;
 
 import io.tidemark.directory.ForeignDirectoryException;
 import io.tidemark.key.KeyPath;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

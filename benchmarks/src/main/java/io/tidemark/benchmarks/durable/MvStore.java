@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.tidemark.benchmarks.store.RowKey;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.Position;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 /** The backend {@code mvstore}. It is not filled by being opened, and has no way to read all. */
 final class MvStore implements DurableStore {

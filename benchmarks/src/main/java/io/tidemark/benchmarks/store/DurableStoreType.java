@@ -7,11 +7,11 @@ import java.util.function.Function;
 import io.tidemark.journal.FsyncPolicy;
 import io.tidemark.journal.JournalSettings;
 import io.tidemark.journal.RecoveryListener;
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.cache.CaffeineProjectionCache;
 import io.tidemark.projection.cache.Compression;
 import io.tidemark.projection.cache.JournalledProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 /** The journalled cache, the same one without its journal, and stores that survive a restart. None is ever full. */
 public enum DurableStoreType {

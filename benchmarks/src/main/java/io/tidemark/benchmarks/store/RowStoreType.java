@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.cache.CaffeineProjectionCache;
 import io.tidemark.projection.cache.Compression;
 import io.tidemark.projection.cache.FileProjectionCache;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
-import io.tidemark.projection.cache.mvstore.PageCompression;
 
 /** The stores to choose from. None is ever full. */
 public enum RowStoreType {

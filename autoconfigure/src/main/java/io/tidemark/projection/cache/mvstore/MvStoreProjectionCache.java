@@ -3,13 +3,17 @@ package io.tidemark.projection.cache.mvstore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.tidemark.directory.SharedStore;
-import io.tidemark.directory.SharedStores;
 import io.tidemark.key.KeyPath;
 import io.tidemark.key.KeyPrefix;
+import io.tidemark.mvstore.PageCompression;
+import io.tidemark.mvstore.Row;
+import io.tidemark.mvstore.RowStore;
+import io.tidemark.mvstore.RowStoreException;
+import io.tidemark.mvstore.RowStoreUsage;
 import io.tidemark.projection.CacheCapabilities;
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CacheUsage;
@@ -54,9 +58,13 @@ public final class MvStoreProjectionCache implements ProjectionCache {
      */
     public static MvStoreProjectionCache open(Path directory, long maximumBytes, long pageCacheBytes,
             PageCompression compression, Duration lockTimeout) {
-        Settings settings = new Settings(maximumBytes, pageCacheBytes, compression, DiskLimit.DEFAULT);
-        return new MvStoreProjectionCache(SharedStores.acquire(directory, RowStore.class,
-                () -> RowStore.open(directory, settings, lockTimeout)));
+        try {
+            return new MvStoreProjectionCache(RowStore.share(directory, "projection-mvstore-1", maximumBytes,
+                    pageCacheBytes, compression, lockTimeout));
+        }
+        catch (RowStoreException ex) {
+            throw failure(ex);
+        }
     }
 
     @Override
@@ -66,7 +74,8 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     @Override
     public @Nullable CachedRow get(KeyPath key) {
-        return store().get(key.sharedBytes());
+        Row row = call((store) -> store.get(key.sharedBytes()));
+        return row == null ? null : ProjectionRows.decode(row);
     }
 
     @Override
@@ -77,27 +86,35 @@ public final class MvStoreProjectionCache implements ProjectionCache {
 
     @Override
     public void put(KeyPath key, CachedRow row) {
-        store().put(key.sharedBytes(), row);
+        Row encoded = ProjectionRows.encode(row);
+        call((store) -> {
+            store.put(key.sharedBytes(), encoded);
+            return null;
+        });
     }
 
     @Override
     public long deletePrefix(KeyPrefix prefix) {
-        return store().delete(List.of(KeyRange.of(prefix)));
+        return call((store) -> store.delete(prefix));
     }
 
     @Override
     public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
-        return store().delete(KeyRange.of(prefix).without(KeyRange.of(kept)));
+        return call((store) -> store.deleteAllBut(prefix, kept));
     }
 
     @Override
     public void sync() {
-        store().sync();
+        call((store) -> {
+            store.sync();
+            return null;
+        });
     }
 
     @Override
     public CacheUsage usage() {
-        return store().usage();
+        RowStoreUsage usage = call(RowStore::usage);
+        return new CacheUsage(usage.rows(), usage.bytes(), usage.diskBytes(), usage.evictions(), usage.damaged());
     }
 
     /**
@@ -106,7 +123,21 @@ public final class MvStoreProjectionCache implements ProjectionCache {
      */
     @Override
     public void close() {
-        share.close();
+        try {
+            share.close();
+        }
+        catch (RowStoreException ex) {
+            throw failure(ex);
+        }
+    }
+
+    private <T extends @Nullable Object> T call(Function<RowStore, T> operation) {
+        try {
+            return operation.apply(store());
+        }
+        catch (RowStoreException ex) {
+            throw failure(ex);
+        }
     }
 
     private RowStore store() {
@@ -115,6 +146,10 @@ public final class MvStoreProjectionCache implements ProjectionCache {
             throw new CacheFailedException("Projection cache must be open, was closed: open it again", null);
         }
         return store;
+    }
+
+    private static CacheFailedException failure(RowStoreException cause) {
+        return new CacheFailedException("Projection cache failed: " + cause.getMessage(), cause);
     }
 
 }

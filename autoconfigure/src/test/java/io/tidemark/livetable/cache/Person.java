@@ -1,0 +1,4 @@
+package io.tidemark.livetable.cache;
+
+record Person(String id, String name) {
+}
