@@ -58,6 +58,8 @@ final class CachedTable {
 
     private final AtomicLong changedNanos;
 
+    private final AtomicLong partMoment = new AtomicLong();
+
     private final KeyLocks keyLocks;
 
     CachedTable(TableId id, TableSettings settings, PageCache cache, Generations generations, LiveTableClock clock,
@@ -147,6 +149,19 @@ final class CachedTable {
     void noteChange() {
         this.changedNanos.accumulateAndGet(this.clock.nanos(), (before, now) -> now - before > 0 ? now : before);
         this.statistics.invalidations.increment();
+    }
+
+    /**
+     * Notes that a part of the table, not all of it, has been marked or bumped. Call it after that, with a moment that is
+     * later.
+     */
+    void notePartChange(long moment) {
+        this.partMoment.accumulateAndGet(moment, Math::max);
+    }
+
+    /** Returns a moment after which no part of the table was marked or bumped by itself. */
+    long partMoment() {
+        return this.partMoment.get();
     }
 
     /** Whether a load that began at {@code nanos} may have read from a replica that lacks the last change. */

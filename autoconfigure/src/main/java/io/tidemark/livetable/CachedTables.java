@@ -108,9 +108,17 @@ final class CachedTables {
     long invalidate(CachedTable table, KeyPrefix prefix) {
         table.noteChange();
         this.generations.bump(prefix.path());
+        noteIfPart(table, prefix.path());
         long removed = remove(table, prefix);
         sweepSoon(table);
         return removed;
+    }
+
+    /** Has hits look at their own keys if {@code path}, which has been marked or bumped, lies below the table. */
+    void noteIfPart(CachedTable table, KeyPath path) {
+        if (path.depth() > TABLE_DEPTH) {
+            table.notePartChange(this.generations.moment());
+        }
     }
 
     /** Removes what was voided if the cache is persistent, so that a crash doesn't bring it back. */

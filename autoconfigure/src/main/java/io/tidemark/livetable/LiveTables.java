@@ -91,6 +91,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
                     path));
         }
         WriteMark mark = this.generations.mark(path);
+        this.tables.noteIfPart(cached, path);
         this.tables.removePersistent(cached, path);
         return new TrackedWrite(cached, mark, this.tables, this.feed);
     }
@@ -186,7 +187,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
                 : this.tables.of(table).impediment();
     }
 
-    /** Returns how many keys are being loaded now. */
+    /** Returns how many loads that others may join run now, or wait for one before them. */
     public int loadsInProgress() {
         return this.loads.inProgress();
     }
@@ -207,6 +208,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
             table.statistics().liftedMarks.increment();
             table.noteChange();
             this.generations.bump(path);
+            this.tables.noteIfPart(table, path);
         }
     }
 

@@ -53,9 +53,9 @@ final class LoadFlights {
         flight.fail(failure, personal);
     }
 
-    /** Returns how many keys are being loaded now. */
+    /** Returns how many flights there are now, those that wait for another included. */
     int inProgress() {
-        return this.lanes.size();
+        return this.lanes.values().stream().mapToInt((lane) -> lane.next() != null ? 2 : 1).sum();
     }
 
     // Before it lands, so that the flight that waits is the running one when it begins.

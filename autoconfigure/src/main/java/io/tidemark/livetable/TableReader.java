@@ -82,7 +82,7 @@ final class TableReader implements TableReads {
         if (cached.epoch() != this.validity.epoch()) {
             return judgeRestored(table, read, key, cached);
         }
-        if (!this.validity.isUnchanged(read, key, cached.moment())) {
+        if (!this.validity.isUnchanged(table, read, key, cached.moment())) {
             return Freshness.VOID;
         }
         AgeLimits limits = table.limits();

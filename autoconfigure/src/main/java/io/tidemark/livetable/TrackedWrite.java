@@ -62,6 +62,7 @@ final class TrackedWrite implements TableWrite {
         boolean lifted = this.mark.isLifted();
         this.table.noteChange();
         this.mark.release();
+        this.tables.noteIfPart(this.table, this.mark.path());
         if (lifted) {
             // Since then, loads may have been kept that knew nothing of this write.
             this.tables.removePersistent(this.table, this.mark.path());

@@ -27,16 +27,13 @@ final class Validity {
 
     /** Whether nothing that the read depends on was changed after {@code moment}, or is being changed. */
     boolean isUnchanged(TableRead<?> read, KeyPath key, long moment) {
-        if (!this.generations.unchangedSince(key, moment)) {
-            return false;
-        }
-        List<KeyPath> dependencies = read.dependencies();
-        for (int i = 0; i < dependencies.size(); i++) {
-            if (!this.generations.unchangedSince(dependencies.get(i), moment)) {
-                return false;
-            }
-        }
-        return true;
+        return this.generations.unchangedSince(key, moment) && areDependenciesUnchanged(read, moment);
+    }
+
+    /** The same for a hit, which looks at its own key only if some part of the table was changed by itself since. */
+    boolean isUnchanged(CachedTable table, TableRead<?> read, KeyPath key, long moment) {
+        return (moment >= table.partMoment() || this.generations.unchangedSince(key, moment))
+                && areDependenciesUnchanged(read, moment);
     }
 
     /** Whether anything that the read depends on is being changed. */
@@ -62,6 +59,16 @@ final class Validity {
             }
         }
         return !table.mayLag(start.nanos(), lagNanos);
+    }
+
+    private boolean areDependenciesUnchanged(TableRead<?> read, long moment) {
+        List<KeyPath> dependencies = read.dependencies();
+        for (int i = 0; i < dependencies.size(); i++) {
+            if (!this.generations.unchangedSince(dependencies.get(i), moment)) {
+                return false;
+            }
+        }
+        return true;
     }
 
 }

@@ -196,6 +196,38 @@ class GenerationsTests {
         assertThat(wrong).hasValue(0);
     }
 
+    /** A stamp found to hold under a number of changes must still hold if, after the bump, the number is the same. */
+    @Test
+    void changesNeverStayTheSameWhileABumpEndsAStamp() throws InterruptedException {
+        int rounds = 20_000;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger bumped = new AtomicInteger();
+        Thread writer = new Thread(() -> {
+            for (int round = 1; round <= rounds; round++) {
+                while (begun.get() < round) {
+                    Thread.onSpinWait();
+                }
+                this.generations.bump(this.table);
+                bumped.set(round);
+            }
+        });
+        writer.start();
+        int wrong = 0;
+        for (int round = 1; round <= rounds; round++) {
+            Stamp stamp = this.generations.stamp(this.page);
+            long verified = -1;
+            begun.set(round);
+            while (bumped.get() < round) {
+                long changes = this.generations.changes();
+                verified = this.generations.holds(stamp) ? changes : verified;
+            }
+            wrong += verified == this.generations.changes() ? 1 : 0;
+        }
+        writer.join(20_000);
+
+        assertThat(wrong).isZero();
+    }
+
     @Test
     void stampThatLiftsAnOverdueMarkDoesNotHold() {
         WriteMark mark = this.generations.mark(this.table);

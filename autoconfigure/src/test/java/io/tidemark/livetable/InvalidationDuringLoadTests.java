@@ -50,6 +50,7 @@ class InvalidationDuringLoadTests {
                 way.accept(fixture);
                 assertThat(early).as("the load goes on: the writer did not wait").isNotDone();
                 Future<?> during = joined ? fixture.readElsewhere(fixture.products.row("a")) : early;
+                fixture.until(() -> !joined || fixture.tables.loadsInProgress() == 2);
                 held.release();
 
                 assertThat(early.get(10, SECONDS)).hasToString("Optional[v1]");

@@ -94,6 +94,7 @@ class InvalidationTests {
         this.fixture.write("a", "Aleph");
 
         Future<List<String>> late = this.fixture.readElsewhere(this.products.list());
+        this.fixture.until(() -> this.tables.loadsInProgress() == 2);
         held.release();
 
         assertThat(late.get(10, SECONDS)).contains("Aleph");
@@ -179,6 +180,23 @@ class InvalidationTests {
         assertThat(this.tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
         this.fixture.read(this.products.page(0, 2));
         assertThat(this.tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
+    }
+
+    @Test
+    void writeBelowTheTableVoidsWhatLiesThere() {
+        KeyPath rows = TABLE.child("id");
+        this.fixture.read(this.products.row("a"));
+        this.fixture.read(this.products.list());
+        TableWrite write = this.tables.begin(Products.TABLE, rows);
+
+        this.fixture.read(this.products.row("a"));
+        assertThat(this.tables.lastBypassReason()).isEqualTo(BypassReason.WRITE_IN_PROGRESS);
+        this.products.put("a", "Aleph");
+        write.complete(true);
+
+        assertThat(this.fixture.read(this.products.row("a"))).hasValue("Aleph");
+        this.fixture.read(this.products.list());
+        assertThat(this.tables.lastOutcome()).as("beside it").isEqualTo(ReadOutcome.HIT);
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import io.tidemark.generation.Generations;
 
@@ -91,6 +93,16 @@ final class LiveTablesFixture implements AutoCloseable {
     void runBackground() {
         for (Runnable task = this.background.poll(); task != null; task = this.background.poll()) {
             task.run();
+        }
+    }
+
+    void until(BooleanSupplier condition) {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - limit > 0) {
+                throw new AssertionError("It did not come to that");
+            }
+            Thread.onSpinWait();
         }
     }
 

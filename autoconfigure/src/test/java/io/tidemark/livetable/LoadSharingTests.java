@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 import io.tidemark.livetable.Products.Barrier;
 
@@ -43,7 +41,7 @@ class LoadSharingTests {
         for (int i = 1; i < 50; i++) {
             readers.add(this.fixture.readElsewhere(this.products.list()));
         }
-        until(() -> this.fixture.statistics().coalesced() == 49);
+        this.fixture.until(() -> this.fixture.statistics().coalesced() == 49);
 
         held.release();
 
@@ -85,7 +83,7 @@ class LoadSharingTests {
             Future<List<String>> leader = this.fixture.readElsewhere(this.products.list());
             held.awaitLoad();
             Future<List<String>> follower = this.fixture.readElsewhere(this.products.list());
-            until(() -> this.fixture.statistics().coalesced() == coalesced + 1);
+            this.fixture.until(() -> this.fixture.statistics().coalesced() == coalesced + 1);
 
             held.release();
 
@@ -170,7 +168,7 @@ class LoadSharingTests {
         for (int i = 0; i < 10; i++) {
             late.add(this.fixture.readElsewhere(this.products.list()));
         }
-        until(() -> this.fixture.statistics().coalesced() == 9);
+        this.fixture.until(() -> this.fixture.statistics().coalesced() == 9);
 
         old.release();
 
@@ -185,18 +183,8 @@ class LoadSharingTests {
         Future<List<String>> leader = this.fixture.readElsewhere(this.products.list());
         held.awaitLoad();
         Future<List<String>> follower = this.fixture.readElsewhere(this.products.list());
-        until(() -> this.fixture.statistics().coalesced() == 1);
+        this.fixture.until(() -> this.fixture.statistics().coalesced() == 1);
         return List.of(leader, follower);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - limit > 0) {
-                throw new AssertionError("It did not come to that");
-            }
-            Thread.onSpinWait();
-        }
     }
 
 }
