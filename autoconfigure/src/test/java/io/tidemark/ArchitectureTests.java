@@ -78,6 +78,13 @@ class ArchitectureTests {
     }
 
     @Test
+    void foldKnowsNobodyAndItsStoreKnowsFiles() {
+        knowsOnly("io.tidemark.fold", "io.tidemark.fold");
+        knowsOnly("io.tidemark.fold.mvstore", "io.tidemark.fold.mvstore", "io.tidemark.fold", "io.tidemark.mvstore",
+                "io.tidemark.directory");
+    }
+
+    @Test
     void actuateKnowsCapabilitiesAndNotTheirConfiguration() {
         noClasses().that()
             .resideInAPackage("io.tidemark.actuate")

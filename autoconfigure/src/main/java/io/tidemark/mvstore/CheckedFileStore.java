@@ -14,7 +14,7 @@ import org.h2.mvstore.SFChunk;
 
 /**
  * Keeps an MVStore in a {@link CheckedFile}, which is not closed with it. Threads that write rows never have to store
- * them: {@link RowFile#commit()} and the store's own timer do.
+ * them: {@link StoreFile#commit()} and the store's own timer do.
  */
 final class CheckedFileStore extends RandomAccessStore {
 

@@ -6,13 +6,13 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /** Tells a file that is not as it was written from one that is out of reach. */
-final class Damage {
+public final class Damage {
 
     private Damage() {
     }
 
     /** Whether {@code failure} of a store says that its file is damaged. */
-    static boolean isCauseOf(RuntimeException failure) {
+    public static boolean isCauseOf(RuntimeException failure) {
         if (failure instanceof MVStoreException known) {
             return switch (known.getErrorCode()) {
                 case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->

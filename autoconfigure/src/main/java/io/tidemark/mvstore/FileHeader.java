@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state what the file is good for
  * @param version the version of the store that must be there at least; exactly that one if the file was closed
- * @param rowBytes the bytes of all rows, if the file was closed
+ * @param contentBytes the bytes of what is in the file, as its user counts them, if it was closed
  */
-record FileHeader(State state, long version, long rowBytes) {
+record FileHeader(State state, long version, long contentBytes) {
 
     /** How many bytes of a file the header takes. */
     static final int BYTES = 64;
@@ -25,7 +25,7 @@ record FileHeader(State state, long version, long rowBytes) {
 
     ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
-        bytes.putLong(MAGIC).putInt(state.ordinal()).putLong(version).putLong(rowBytes);
+        bytes.putLong(MAGIC).putInt(state.ordinal()).putLong(version).putLong(contentBytes);
         bytes.putInt(checksum(bytes.array()));
         return bytes.clear();
     }
@@ -49,7 +49,7 @@ record FileHeader(State state, long version, long rowBytes) {
 
     enum State {
 
-        /** Rows of an older file are being copied to it; that one holds. */
+        /** The content of an older file is being copied to it; that one holds. */
         BUILDING,
 
         /** In use, or its process was killed. */

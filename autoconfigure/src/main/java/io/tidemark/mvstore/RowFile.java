@@ -1,140 +1,43 @@
 package io.tidemark.mvstore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-import io.tidemark.mvstore.FileHeader.State;
 
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One file of rows, in the order of their keys.
  * <p>
  * Reads may come from any thread, writes from one at a time. Commits, syncs and what closes the file belong to a thread
- * that nobody interrupts: the store waits for its own threads and would not notice that it was woken too early.
- * Every fault is a {@link RuntimeException} of the store's choice.
+ * that nobody interrupts. Every fault is a {@link RuntimeException} of the store's choice.
  */
 final class RowFile {
 
-    private static final int PAGE_BYTES = 4096;
+    static final String NAME = "rows";
 
-    // Bounds only how much the store moves about at a time, since commits follow our own rules.
-    private static final int HOUSEKEEPING_KILOBYTES = 2048;
-
-    private static final String MAP = "rows";
-
-    private final Path path;
-
-    private final CheckedFile file;
-
-    private final MVStore store;
+    private final StoreFile file;
 
     private final MVMap<byte[], StoredRow> rows;
 
     private final long rowBytes;
 
-    private long requiredVersion = -1;
-
-    private RowFile(Path path, CheckedFile file, MVStore store, MVMap<byte[], StoredRow> rows, long rowBytes) {
-        this.path = path;
+    private RowFile(StoreFile file, MVMap<byte[], StoredRow> rows, long rowBytes) {
         this.file = file;
-        this.store = store;
         this.rows = rows;
         this.rowBytes = rowBytes;
     }
 
-    /** Creates a file that does not hold until it is {@linkplain #sync() synced}. */
-    static RowFile create(Path path, Settings settings) throws IOException {
-        CheckedFile file = CheckedFile.create(path);
-        boolean marked = false;
-        try {
-            file.writeHeader(new FileHeader(State.BUILDING, 0, 0));
-            marked = true;
-        }
-        finally {
-            if (!marked) {
-                file.close();
-            }
-        }
-        return start(path, file, settings, new FileHeader(State.OPEN, 0, 0));
-    }
-
-    /**
-     * Opens a file, or returns null if it never came to hold.
-     * @throws DamagedFileException if it is not as it was written
-     */
-    static @Nullable RowFile open(Path path, Settings settings) throws IOException {
-        CheckedFile file = CheckedFile.open(path);
-        FileHeader header = file.readHeader();
-        if (header == null || header.state() == State.BUILDING) {
-            file.close();
-            if (header == null) {
-                throw new DamagedFileException("File '%s' must have a header, had none".formatted(path));
-            }
-            return null;
-        }
-        RowFile opened = start(path, file, settings, header);
-        boolean marked = false;
-        try {
-            file.writeHeader(new FileHeader(State.OPEN, header.version(), 0));
-            marked = true;
-            return opened;
-        }
-        finally {
-            if (!marked) {
-                opened.abandon();
-            }
-        }
-    }
-
-    private static RowFile start(Path path, CheckedFile file, Settings settings, FileHeader header)
-            throws IOException {
-        MVStore store = null;
-        boolean started = false;
-        try {
-            store = openStore(path, file, settings);
-            long version = store.getCurrentVersion();
-            if (version < header.version()) {
-                throw new DamagedFileException("File '%s' must have version %d, had %d"
-                    .formatted(path, header.version(), version));
-            }
-            MVMap<byte[], StoredRow> rows = store.openMap(MAP, new MVMap.Builder<byte[], StoredRow>()
-                .keyType(new KeyType()).valueType(new RowType()));
-            boolean counted = header.state() == State.CLOSED && version == header.version();
-            long rowBytes = counted ? header.rowBytes() : countBytes(rows);
-            started = true;
-            return new RowFile(path, file, store, rows, rowBytes);
-        }
-        catch (RuntimeException ex) {
-            throw new DamagedFileException("File '%s' must be a store, was not readable".formatted(path), ex);
-        }
-        finally {
-            if (!started) {
-                if (store != null) {
-                    store.closeImmediately();
-                }
-                file.close();
-            }
-        }
-    }
-
-    private static MVStore openStore(Path path, CheckedFile file, Settings settings) throws IOException {
-        Map<String, Object> limits = Map.of("cacheSize", settings.pageCacheMegabytes(), "pageSplitSize", PAGE_BYTES);
-        MVStore.Builder builder = new MVStore.Builder().autoCommitBufferSize(HOUSEKEEPING_KILOBYTES)
-            .adoptFileStore(new CheckedFileStore(file, path.toString(), limits))
-            // A failed store has closed itself, which whoever uses it next finds out and mends.
-            .backgroundExceptionHandler((thread, failure) -> { });
-        return (settings.compression() == PageCompression.LZF ? builder.compress() : builder).open();
+    /** Returns the rows of {@code file}. */
+    static RowFile of(StoreFile file) {
+        MVMap<byte[], StoredRow> rows = file.store().openMap(NAME, new MVMap.Builder<byte[], StoredRow>()
+            .keyType(new BytesType()).valueType(new RowType()));
+        return new RowFile(file, rows, file.contentBytesAtClose().orElseGet(() -> countBytes(rows)));
     }
 
     private static long countBytes(MVMap<byte[], StoredRow> rows) {
@@ -147,7 +50,7 @@ final class RowFile {
     }
 
     Path path() {
-        return path;
+        return file.path();
     }
 
     /** Returns the bytes of all rows as they were when the file was opened. */
@@ -160,12 +63,12 @@ final class RowFile {
     }
 
     long diskBytes() {
-        return CheckedFile.diskBytes(store.getFileStore().size());
+        return file.diskBytes();
     }
 
     /** Returns about how many bytes the next commit writes. */
     long unsavedBytes() {
-        return Math.max(0, store.getUnsavedMemory());
+        return file.unsavedBytes();
     }
 
     @Nullable StoredRow get(byte[] key) {
@@ -207,80 +110,42 @@ final class RowFile {
 
     /** Writes all changes so that they survive the process, if not the machine. */
     void commit() {
-        store.commit();
-        // A commit that the store's timer began may still be under way; this waits for it.
-        store.executeFilestoreOperation(() -> { });
+        file.commit();
     }
 
     /** As {@link #commit()}, and no state of the file from before is accepted from now on. */
     void commitForGood() {
-        commit();
-        require(store.getCurrentVersion());
+        file.commitForGood();
     }
 
     /** As {@link #commit()}, and all of it survives the machine, if the file holds by then. */
     void force() {
-        commit();
-        store.sync();
+        file.force();
     }
 
     /** As {@link #commitForGood()}, and all of it survives the machine. From now on the file holds. */
     void sync() {
-        commit();
-        long version = store.getCurrentVersion();
-        // In this order, so that no power failure leaves a header that asks for more than there is.
-        store.sync();
-        require(version);
-        store.sync();
+        file.sync();
     }
 
     /** Writes all changes and closes. If the store gave up before, they are lost. */
     void close(long bytes) {
-        if (isClosed()) {
-            abandon();
-            return;
-        }
-        try {
-            store.close();
-            unchecked(() -> file.writeHeader(new FileHeader(State.CLOSED, store.getCurrentVersion(), bytes)));
-            unchecked(file::force);
-        }
-        finally {
-            abandon();
-        }
+        file.close(bytes);
     }
 
     /** Closes without writing anything. */
     void abandon() {
-        store.closeImmediately();
-        unchecked(file::close);
+        file.abandon();
     }
 
     /** Closes and deletes the file. */
     void discard() {
-        abandon();
-        unchecked(() -> Files.deleteIfExists(path));
+        file.discard();
     }
 
     /** Whether the store gave up, or was closed. */
     boolean isClosed() {
-        return store.isClosed();
-    }
-
-    private void require(long version) {
-        if (version != requiredVersion) {
-            unchecked(() -> file.writeHeader(new FileHeader(State.OPEN, version, 0)));
-            requiredVersion = version;
-        }
-    }
-
-    private static void unchecked(FileOperation operation) {
-        try {
-            operation.run();
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        return file.isClosed();
     }
 
     // The store may sleep when it competes with its own housekeeping, and throws if it is woken by an interrupt.
@@ -304,13 +169,6 @@ final class RowFile {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface FileOperation {
-
-        void run() throws IOException;
-
     }
 
 }

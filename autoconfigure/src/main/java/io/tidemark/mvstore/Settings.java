@@ -1,5 +1,7 @@
 package io.tidemark.mvstore;
 
+import io.tidemark.mvstore.StoreSettings.Commits;
+
 /**
  * What a file of rows is opened with.
  *
@@ -10,6 +12,8 @@ package io.tidemark.mvstore;
  */
 record Settings(long maximumBytes, long pageCacheBytes, PageCompression compression, DiskLimit diskLimit) {
 
+    private static final int PAGE_BYTES = 4096;
+
     Settings {
         if (maximumBytes <= 0) {
             throw new IllegalArgumentException("maximumBytes must be positive, was " + maximumBytes);
@@ -19,8 +23,8 @@ record Settings(long maximumBytes, long pageCacheBytes, PageCompression compress
         }
     }
 
-    int pageCacheMegabytes() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, pageCacheBytes >> 20));
+    StoreSettings file() {
+        return new StoreSettings(pageCacheBytes, PAGE_BYTES, compression == PageCompression.LZF, Commits.TIMED);
     }
 
 }

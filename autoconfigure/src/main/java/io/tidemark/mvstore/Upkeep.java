@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upkeep {
 
-    private final RowFiles files;
+    private final StoreFiles<RowFile> files;
 
     private final DiskLimit limit;
 
@@ -35,16 +35,16 @@ final class Upkeep {
 
     private volatile long keptBytes;
 
-    private Upkeep(RowFiles files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
+    private Upkeep(StoreFiles<RowFile> files, DiskLimit limit, RowFile file, long keptBytes, Path directory) {
         this.files = files;
         this.limit = limit;
         this.changes = new Changes(file, file.rowBytesAtOpening());
         this.keptBytes = keptBytes;
-        this.worker = new Worker("tidemark-mvstore " + directory.getFileName());
+        this.worker = new Worker("tidemark-mvstore " + directory.getFileName(), RowStoreException::closed);
     }
 
     static Upkeep open(Path directory, Settings settings) {
-        RowFiles files = new RowFiles(directory, settings);
+        StoreFiles<RowFile> files = new StoreFiles<>(directory, RowFile.NAME, settings.file(), RowFile::of);
         RowFile file = files.open();
         return new Upkeep(files, settings.diskLimit(), file, files.keptBytes(), directory);
     }

@@ -6,17 +6,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /** A thread of its own for what must not be interrupted. Tasks run one after the other. */
-final class Worker {
+public final class Worker {
 
     private final ExecutorService executor;
 
+    private final Function<RejectedExecutionException, RuntimeException> refusal;
+
     private volatile @Nullable Thread thread;
 
-    Worker(String name) {
+    /**
+     * Creates the thread {@code name}, which starts with its first task.
+     * @param refusal makes what {@link #run} throws once this is closed
+     */
+    public Worker(String name, Function<RejectedExecutionException, RuntimeException> refusal) {
+        this.refusal = refusal;
         this.executor = Executors.newSingleThreadExecutor((task) -> {
             Thread created = new Thread(task, name);
             created.setDaemon(true);
@@ -26,7 +34,7 @@ final class Worker {
     }
 
     /** Runs {@code task} later, or never if this is being closed. It has to deal with its faults. */
-    void start(Runnable task) {
+    public void start(Runnable task) {
         try {
             executor.execute(task);
         }
@@ -39,14 +47,14 @@ final class Worker {
 
     /**
      * Runs {@code task} and waits for it, whatever interrupts come. What it throws reaches the caller.
-     * @throws RowStoreException if this is closed
+     * @throws RuntimeException of the kind that was set, if this is closed
      */
-    void run(Runnable task) {
+    public void run(Runnable task) {
         await(submit(task));
     }
 
     /** Finishes what was started and ends the thread. */
-    void close() {
+    public void close() {
         executor.shutdown();
         boolean interrupted = Thread.interrupted();
         boolean ended = false;
@@ -73,7 +81,7 @@ final class Worker {
             return executor.submit(task);
         }
         catch (RejectedExecutionException ex) {
-            throw RowStoreException.closed(ex);
+            throw refusal.apply(ex);
         }
     }
 

@@ -104,8 +104,9 @@ class KeyPathTests {
     void randomPathsSurviveEncoding() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
+        KeyPath neighbour = KeyPath.root();
         for (int round = 0; round < 2_000; round++) {
-            KeyPath path = KeyPath.root();
+            KeyPath path = random.nextBoolean() || neighbour.parent() == null ? KeyPath.root() : neighbour.parent();
             List<KeyPath> ancestors = new ArrayList<>(List.of(path));
             for (int depth = random.nextInt(5); depth > 0; depth--) {
                 byte[] bytes = new byte[random.nextInt(6)];
@@ -120,7 +121,23 @@ class KeyPathTests {
             KeyPath decoded = KeyPath.decode(path.toBytes());
             assertThat(decoded).as("seed %d", seed).isEqualTo(path).hasSameHashCodeAs(path).hasToString(path.toString());
             assertThat(ancestors).as("seed %d", seed).allMatch(decoded::startsWith);
+            KeyPath shared = KeyPath.decodeShared(path.toBytes(), neighbour);
+            assertThat(shared).as("seed %d", seed).isEqualTo(decoded).hasSameHashCodeAs(decoded);
+            assertThat(shared.depth()).as("seed %d", seed).isEqualTo(decoded.depth());
+            assertThat(shared.parent()).as("seed %d", seed).isEqualTo(decoded.parent());
+            neighbour = shared;
         }
+    }
+
+    @Test
+    void neighboursShareWhatIsAboveBoth() {
+        KeyPath first = KeyPath.of("a").child(1).child("x");
+
+        KeyPath second = KeyPath.decodeShared(KeyPath.of("a").child(1).child("y").toBytes(), first);
+        KeyPath below = KeyPath.decodeShared(KeyPath.of("a").child(1).child("x").child("z").toBytes(), first);
+
+        assertThat(second.parent()).isSameAs(first.parent());
+        assertThat(below.parent()).isSameAs(first);
     }
 
     @Test

@@ -31,8 +31,8 @@ class ReplacementTests {
 
     @BeforeEach
     void createFiles() throws IOException {
-        source = RowFile.create(directory.resolve("source"), SETTINGS);
-        target = RowFile.create(directory.resolve("target"), SETTINGS);
+        source = RowFile.of(StoreFile.create(directory.resolve("source"), SETTINGS.file()));
+        target = RowFile.of(StoreFile.create(directory.resolve("target"), SETTINGS.file()));
         changes = new Changes(source, 0);
         replacement = new Replacement(source, target);
         for (int id = 0; id < ROWS; id++) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,8 @@ class RowFileTests {
 
     private static final Settings SETTINGS = new Settings(1 << 20, 1 << 20, PageCompression.NONE,
             DiskLimit.DEFAULT);
+
+    private static final int FILE_HEADER_BYTES = 64;
 
     private static final byte[] KEY = { 1, 2, 3 };
 
@@ -38,7 +41,7 @@ class RowFileTests {
     void flippedBitIsHarmlessOrNoticed() throws IOException {
         byte[] intact = closedFile();
 
-        for (int position = 0; position < intact.length; position += position < FileHeader.BYTES ? 1 : 13) {
+        for (int position = 0; position < intact.length; position += position < FILE_HEADER_BYTES ? 1 : 13) {
             assertRightOrDamaged(flipped(intact, 8 * position + position % 8), "byte " + position);
         }
     }
@@ -73,14 +76,14 @@ class RowFileTests {
         for (int length = 0; length < intact.length; length++) {
             Files.write(path, Arrays.copyOf(intact, length));
             assertThatExceptionOfType(DamagedFileException.class).as("length %d", length)
-                .isThrownBy(() -> RowFile.open(path, SETTINGS));
+                .isThrownBy(this::open);
         }
     }
 
     @Test
     @Tag("P6")
     void stateFromBeforeACommitForGoodIsNotAccepted() throws IOException {
-        RowFile file = RowFile.create(path, SETTINGS);
+        RowFile file = RowFile.of(StoreFile.create(path, SETTINGS.file()));
         file.put(KEY, StoredRow.of(KEY, row("value")));
         file.sync();
         byte[] before = Files.readAllBytes(path);
@@ -89,10 +92,10 @@ class RowFileTests {
         byte[] after = Files.readAllBytes(path);
         file.abandon();
 
-        System.arraycopy(after, 0, before, 0, FileHeader.BYTES);
+        System.arraycopy(after, 0, before, 0, FILE_HEADER_BYTES);
         Files.write(path, before);
 
-        assertThatExceptionOfType(DamagedFileException.class).isThrownBy(() -> RowFile.open(path, SETTINGS));
+        assertThatExceptionOfType(DamagedFileException.class).isThrownBy(this::open);
     }
 
     @Test
@@ -137,18 +140,22 @@ class RowFileTests {
     }
 
     private byte[] closedFile() throws IOException {
-        RowFile file = RowFile.create(path, SETTINGS);
+        RowFile file = RowFile.of(StoreFile.create(path, SETTINGS.file()));
         file.put(KEY, StoredRow.of(KEY, row("value")));
         file.sync();
         file.close(0);
         return Files.readAllBytes(path);
     }
 
+    private RowFile open() throws IOException {
+        return RowFile.of(Objects.requireNonNull(StoreFile.open(path, SETTINGS.file())));
+    }
+
     private void assertRightOrDamaged(byte[] damaged, String damage) throws IOException {
         Files.write(path, damaged);
         RowFile file;
         try {
-            file = RowFile.open(path, SETTINGS);
+            file = open();
         }
         catch (DamagedFileException ex) {
             return;

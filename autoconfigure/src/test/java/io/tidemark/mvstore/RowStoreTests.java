@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -147,7 +148,8 @@ class RowStoreTests {
         Row row = row(1, random);
         store.put(key(0, 0), row);
         store.close();
-        RowFile file = RowFile.open(directory.resolve("rows-0000000000000001.mv"), SETTINGS);
+        Path path = directory.resolve("rows-0000000000000001.mv");
+        RowFile file = RowFile.of(Objects.requireNonNull(StoreFile.open(path, SETTINGS.file())));
         file.put(key(0, 1), StoredRow.read(row, StoredRow.of(key(0, 0), row).checksum(), RowType.bodyBytes(row)));
         file.put(key(0, 2), StoredRow.read(null, 0, 4));
         file.close(1_000);

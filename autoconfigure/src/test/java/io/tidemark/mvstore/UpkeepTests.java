@@ -81,7 +81,7 @@ class UpkeepTests {
     @Test
     @Tag("P6")
     void fileThatWasBeingBuiltIsDroppedForTheOneThatHolds() throws IOException {
-        RowFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS).abandon();
+        StoreFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS.file()).abandon();
         upkeep.close();
 
         upkeep = Upkeep.open(directory, SETTINGS);
@@ -93,7 +93,7 @@ class UpkeepTests {
     @Test
     @Tag("P6")
     void fileThatHoldsIsTakenBeforeOlderOnes() throws IOException {
-        RowFile newer = RowFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS);
+        StoreFile newer = StoreFile.create(directory.resolve("rows-0000000000000002.mv"), SETTINGS.file());
         newer.sync();
         newer.abandon();
         upkeep.close();

@@ -23,7 +23,12 @@ final class Comparisons {
             stores("BackendDeletePrefixBenchmark.deletePrefix", "TIDEMARK_CAFFEINE", "CAFFEINE", 0.05),
             Comparison.of("FoldBenchmark.oneNewEvent", "events", "3000", "100", 1.5),
             Comparison.of("FoldBenchmark.oneNewEvent", "events", "30000", "100", 1.5),
-            Comparison.of("FoldBenchmark.replayFromDatabase", "FoldBenchmark.replayFromDatabaseByHand", 1.3));
+            Comparison.of("FoldBenchmark.replayFromDatabase", "FoldBenchmark.replayFromDatabaseByHand", 1.3),
+            Comparison.of("LiveTableReadBenchmark.livePage", "LiveTableReadBenchmark.cacheablePage", 1.5),
+            Comparison.of("LiveTableReadBenchmark.livePage", "LiveTableReadBenchmark.repositoryPage", 0.01),
+            Comparison.of("LiveTableReadBenchmark.liveRow", "LiveTableReadBenchmark.cacheableRow", 1.5),
+            Comparison.of("LiveTableWriteBenchmark.liveSave", "LiveTableWriteBenchmark.plainSave", 1.1),
+            Comparison.of("LiveTableWriteBenchmark.watchedRead", "LiveTableWriteBenchmark.plainRead", 1.02));
 
     private Comparisons() {
     }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * A {@link ProjectionCache} in the memory of this process, bounded by the bytes that it takes. Without compression rows
  * are kept by reference and a hit allocates nothing.
  * <p>
- * Beside the cache there is a sorted set of its keys, so that deleting a prefix costs the rows that it matches and not
- * all. A key joins and leaves that set within the atomic operation that makes it join and leave the cache, evictions
- * included. A key is therefore never in the cache without being in the set.
+ * Beside the cache there is an index of its keys, so that deleting a prefix costs the rows that it matches and not all.
+ * A key joins and leaves it within the atomic operation that makes it join and leave the cache, evictions included. A key
+ * is therefore never in the cache without being in the index.
  */
 public final class CaffeineProjectionCache implements ProjectionCache {
 
@@ -36,9 +35,12 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     // What a row takes beside its bytes: the objects around them, the nodes of the cache and of the sorted set.
     private static final int OVERHEAD_BYTES = 350;
 
+    // So many loaded keys may be those of rows that were dropped again.
+    private static final int UNSORTED_KEYS = 1 << 16;
+
     private final ValuePacking packing;
 
-    private final ConcurrentSkipListSet<KeyPath> keys = new ConcurrentSkipListSet<>();
+    private final KeyIndex keys = new KeyIndex();
 
     private final LongAdder evictions = new LongAdder();
 
@@ -95,22 +97,50 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         }
     }
 
-    /** Does what {@link #put} does, but faster where most keys are new. */
+    /**
+     * Does what {@link #put} does, but faster where most keys are new. For one thread, before any other uses the cache.
+     * Until {@link #sortKeys()} deletions by prefix cost the rows that were loaded too.
+     */
     void load(KeyPath key, CachedRow row) {
         requireOpen();
-        insert(key, this.packing.pack(row));
+        CachedRow packed = this.packing.pack(row);
+        this.rows.compute(key, (newKey, old) -> {
+            if (old == null) {
+                this.keys.addUnsorted(newKey);
+            }
+            return packed;
+        });
+        if (this.keys.unsortedCount() > 2 * this.cache.estimatedSize() + UNSORTED_KEYS) {
+            sortKeys();
+        }
+    }
+
+    /** Sorts the keys that were loaded, beside whatever else happens. Ends early once this is closed. */
+    void sortKeys() {
+        this.keys.sort((key, adding) -> {
+            this.rows.computeIfPresent(key, (same, row) -> {
+                adding.accept(same);
+                return row;
+            });
+            return !this.closed;
+        });
+    }
+
+    /** Whether there are loaded keys to sort. */
+    boolean hasUnsortedKeys() {
+        return this.keys.unsortedCount() > 0;
     }
 
     @Override
     public long deletePrefix(KeyPrefix prefix) {
         requireOpen();
-        return PrefixDeletion.ofPaths(this.keys, prefix, null, this::remove);
+        return this.keys.delete(prefix, null, this::remove);
     }
 
     @Override
     public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
         requireOpen();
-        return PrefixDeletion.ofPaths(this.keys, prefix, Objects.requireNonNull(kept, "kept"), this::remove);
+        return this.keys.delete(prefix, Objects.requireNonNull(kept, "kept"), this::remove);
     }
 
     @Override
@@ -160,7 +190,8 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     private boolean remove(KeyPath key) {
         boolean[] removed = new boolean[1];
         this.rows.computeIfPresent(key, (present, row) -> {
-            removed[0] = this.keys.remove(present);
+            this.keys.remove(present);
+            removed[0] = true;
             return null;
         });
         return removed[0];

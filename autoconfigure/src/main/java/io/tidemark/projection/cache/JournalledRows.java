@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows in memory and their journal, which the caches of one directory share. */
 final class JournalledRows implements Closeable {
 
+    // To look at all loaded keys for so many deletions costs about as much as to sort them.
+    private static final int DELETIONS_PER_SORT = 8;
+
     private final CaffeineProjectionCache memory;
 
     private final LongAdder undecodable = new LongAdder();
@@ -29,17 +32,25 @@ final class JournalledRows implements Closeable {
 
     private final Journal journal;
 
+    private final Thread sorting;
+
     private JournalledRows(CaffeineProjectionCache memory, JournalSettings settings, RecoveryListener listener) {
         this.memory = memory;
         this.maximumRecordBytes = settings.maximumRecordBytes();
         this.journal = Journal.open(settings, new Rows(), listener);
+        this.sorting = new Thread(memory::sortKeys, "tidemark-journal-keys");
+        this.sorting.setDaemon(true);
     }
 
     static JournalledRows open(long maximumBytes, Compression compression, JournalSettings settings,
             RecoveryListener listener) {
         CaffeineProjectionCache memory = new CaffeineProjectionCache(maximumBytes, compression);
         try {
-            return new JournalledRows(memory, settings, listener);
+            JournalledRows rows = new JournalledRows(memory, settings, listener);
+            if (memory.hasUnsortedKeys()) {
+                rows.sorting.start();
+            }
+            return rows;
         }
         catch (JournalException ex) {
             throw new CacheFailedException(ex.getMessage(), ex);
@@ -104,19 +115,43 @@ final class JournalledRows implements Closeable {
         }
         finally {
             memory.close();
+            awaitSorting();
+        }
+    }
+
+    private void awaitSorting() {
+        boolean interrupted = Thread.interrupted();
+        while (sorting.isAlive()) {
+            try {
+                sorting.join();
+            }
+            catch (InterruptedException ex) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private final class Rows implements JournalledMap {
 
+        private KeyPath lastKey = KeyPath.root();
+
+        private @Nullable CachedRow lastRow;
+
+        private int deletions;
+
         @Override
         public void put(byte[] key, byte[] value, long expiresAtMillis) {
-            CachedRow row = LoggedRow.decode(value);
+            CachedRow row = LoggedRow.decode(value, lastRow);
             if (row == null) {
                 undecodable.increment();
             }
             else {
-                memory.load(KeyPath.decode(key), row);
+                lastRow = row;
+                lastKey = KeyPath.decodeShared(key, lastKey);
+                memory.load(lastKey, row);
             }
         }
 
@@ -127,6 +162,9 @@ final class JournalledRows implements Closeable {
 
         @Override
         public void deletePrefix(byte[] prefix, byte @Nullable [] kept) {
+            if (++deletions % DELETIONS_PER_SORT == 0) {
+                memory.sortKeys();
+            }
             if (kept == null) {
                 memory.deletePrefix(KeyPrefix.decode(prefix));
             }

@@ -53,8 +53,8 @@ final class LoggedRow {
         return bytes.put(codec).put(identity).put(row.value()).array();
     }
 
-    /** Returns the row in {@code bytes}, or null if there is none. */
-    static @Nullable CachedRow decode(byte[] bytes) {
+    /** Returns the row in {@code bytes}, or null if there is none. If {@code neighbour} has the same codec they share its name. */
+    static @Nullable CachedRow decode(byte[] bytes, @Nullable CachedRow neighbour) {
         if (bytes.length < HEADER_BYTES || bytes[0] != FORMAT) {
             return null;
         }
@@ -72,7 +72,9 @@ final class LoggedRow {
         String identity = string(buffer, identityLength);
         byte[] value = new byte[buffer.remaining()];
         buffer.get(value);
-        return new CachedRow(value, new Position(sequence, identity, count), cachedAt, codec);
+        boolean same = neighbour != null && neighbour.codec().equals(codec);
+        return new CachedRow(value, new Position(sequence, identity, count), cachedAt,
+                same ? neighbour.codec() : codec);
     }
 
     private static String string(ByteBuffer buffer, int length) {

@@ -102,6 +102,68 @@ class CaffeineProjectionCacheTests extends ProjectionCacheContract {
     }
 
     @Test
+    @Tag("P1")
+    void deletePrefixFindsLoadedRowsBeforeTheirKeysAreSorted() {
+        try (CaffeineProjectionCache cache = new CaffeineProjectionCache(1 << 20, Compression.NONE)) {
+            for (int id = 0; id < 100; id++) {
+                cache.load(BASE.child(id % 10).child(id % 50), Rows.row("state"));
+            }
+            cache.put(BASE.child(3).child(3), Rows.row("put again"));
+            cache.put(BASE.child(3).child(100), Rows.row("new"));
+            cache.delete(BASE.child(3).child(13));
+
+            assertThat(cache.deletePrefix(BASE.child(3).asPrefix())).isEqualTo(5);
+            assertThat(cache.deleteAllBut(BASE.asPrefix(), BASE.child(4).asPrefix())).isEqualTo(40);
+            assertThat(cache.usage().entries()).isEqualTo(5);
+            cache.sortKeys();
+            assertThat(cache.hasUnsortedKeys()).isFalse();
+            assertIndexed(cache, 5);
+        }
+    }
+
+    @Test
+    @Tag("P1")
+    void deletePrefixIsExactWhileKeysAreSorted() throws Exception {
+        long seed = System.nanoTime();
+        for (int round = 0; round < 20; round++) {
+            try (CaffeineProjectionCache cache = new CaffeineProjectionCache(64 << 20, Compression.NONE)) {
+                for (int id = 0; id < 10_000; id++) {
+                    cache.load(BASE.child(id % 100).child(id), Rows.row("state"));
+                }
+                Thread sorting = new Thread(cache::sortKeys);
+                sorting.start();
+
+                Random random = new Random(seed + round);
+                for (int id = 0; id < 100; id++) {
+                    assertThat(cache.deletePrefix(BASE.child(id).asPrefix())).as("seed %d", seed).isEqualTo(100);
+                    if (random.nextBoolean()) {
+                        cache.put(BASE.child(id).child(id), Rows.row("again"));
+                        assertThat(cache.deletePrefix(BASE.child(id).asPrefix())).as("seed %d", seed).isEqualTo(1);
+                    }
+                }
+                sorting.join(60_000);
+                assertThat(cache.usage().entries()).as("seed %d", seed).isZero();
+                assertIndexed(cache, 0);
+            }
+        }
+    }
+
+    @Test
+    @Tag("P9")
+    void notedKeysOfDroppedRowsAreBounded() {
+        try (CaffeineProjectionCache cache = new CaffeineProjectionCache(100_000, Compression.NONE)) {
+            for (int id = 0; id < 200_000; id++) {
+                cache.load(BASE.child(id), Rows.row("state"));
+                assertThat(cache).extracting("keys.unsorted", InstanceOfAssertFactories.COLLECTION)
+                    .hasSizeLessThan(70_000);
+            }
+            cache.sortKeys();
+
+            assertIndexed(cache, cache.usage().entries());
+        }
+    }
+
+    @Test
     void maximumMustBePositive() {
         assertThatIllegalArgumentException().isThrownBy(() -> new CaffeineProjectionCache(0, Compression.NONE))
             .withMessage("maximumBytes must be positive, was 0");
@@ -120,7 +182,7 @@ class CaffeineProjectionCacheTests extends ProjectionCacheContract {
     }
 
     private static void assertIndexed(CaffeineProjectionCache cache, long count) {
-        assertThat(cache).extracting("keys", InstanceOfAssertFactories.COLLECTION).hasSize((int) count);
+        assertThat(cache).extracting("keys.sorted", InstanceOfAssertFactories.COLLECTION).hasSize((int) count);
     }
 
 }

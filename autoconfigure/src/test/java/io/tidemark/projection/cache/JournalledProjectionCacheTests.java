@@ -2,6 +2,10 @@ package io.tidemark.projection.cache;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 
 import io.tidemark.directory.DirectoryHolder;
 import io.tidemark.directory.DirectoryInUseException;
@@ -81,6 +85,38 @@ class JournalledProjectionCacheTests extends ProjectionCacheContract {
         try (JournalledProjectionCache cache = open(other, 10_000_000, Compression.NONE)) {
             assertThat(cache.usage().entries()).isZero();
         }
+    }
+
+    @Test
+    @Tag("P6")
+    void deletionsByPrefixAreRecoveredInTheirPlace() {
+        Path other = directory.resolve("other");
+        Map<KeyPath, CachedRow> model = new HashMap<>();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (JournalledProjectionCache cache = open(other, 10_000_000, Compression.NONE)) {
+            for (int step = 0; step < 5_000; step++) {
+                KeyPath key = BASE.child(random.nextInt(10)).child(random.nextInt(20));
+                if (random.nextInt(50) == 0) {
+                    KeyPath parent = Objects.requireNonNull(key.parent());
+                    cache.deletePrefix(parent.asPrefix());
+                    model.keySet().removeIf(candidate -> candidate.startsWith(parent));
+                }
+                else {
+                    CachedRow row = Rows.row(new byte[10], step);
+                    cache.put(key, row);
+                    model.put(key, row);
+                }
+            }
+        }
+
+        try (JournalledProjectionCache cache = open(other, 10_000_000, Compression.NONE)) {
+            assertThat(cache.usage().entries()).as("seed %d", seed).isEqualTo(model.size());
+            model.forEach((key, row) -> Rows.assertSame(cache.get(key), row));
+            assertThat(cache.deletePrefix(BASE.asPrefix())).as("seed %d", seed).isEqualTo(model.size());
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(
+                thread -> thread.getName().equals("tidemark-journal-keys"));
     }
 
     @Test

@@ -7,10 +7,14 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** Keys in a file: bytes in unsigned order, written as their length and themselves. */
-final class KeyType extends BasicDataType<byte[]> {
+/** Bytes in unsigned order, written as their length and themselves. */
+public final class BytesType extends BasicDataType<byte[]> {
 
     private static final int ARRAY_BYTES = 16;
+
+    /** Creates the type. */
+    public BytesType() {
+    }
 
     @Override
     public int compare(byte[] a, byte[] b) {
@@ -58,7 +62,7 @@ final class KeyType extends BasicDataType<byte[]> {
     public byte[] read(ByteBuffer source) {
         int length = DataUtils.readVarInt(source);
         if (length < 0 || length > source.remaining()) {
-            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "Key of {0} bytes", length);
+            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "{0} bytes", length);
         }
         byte[] key = new byte[length];
         source.get(key);

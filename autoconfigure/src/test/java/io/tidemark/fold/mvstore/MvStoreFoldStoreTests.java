@@ -1,0 +1,19 @@
+package io.tidemark.fold.mvstore;
+
+import java.nio.file.Path;
+
+import io.tidemark.fold.FoldStore;
+
+import org.junit.jupiter.api.io.TempDir;
+
+class MvStoreFoldStoreTests extends DurableFoldStoreContract {
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected FoldStore open() {
+        return MvStoreFoldStore.open(MvStoreFoldSettings.in(directory.resolve("fold")).withSync(SyncPolicy.ON_DEMAND));
+    }
+
+}
