@@ -56,9 +56,9 @@ class JdbcLiveTableTests {
     @BeforeEach
     void fill() {
         this.routes.deleteAll();
-        this.first = this.routes.save(new Route("DFW", "AA", "AUS", "ATL"));
-        this.routes.save(new Route("DFW", "UA"));
-        this.routes.save(new Route("ATL", "DL"));
+        this.first = this.routes.save(Route.of("DFW", "AA", "AUS", "ATL"));
+        this.routes.save(Route.of("DFW", "UA"));
+        this.routes.save(Route.of("ATL", "DL"));
     }
 
     @Test

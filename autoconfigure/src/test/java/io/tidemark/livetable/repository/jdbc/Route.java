@@ -1,6 +1,8 @@
 package io.tidemark.livetable.repository.jdbc;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -9,8 +11,8 @@ import org.springframework.data.relational.core.mapping.Table;
 @Table
 record Route(@Id @Nullable Long id, String origin, String carrier, Set<Stop> stops) {
 
-    Route(String origin, String carrier, String... stops) {
-        this(null, origin, carrier, java.util.Arrays.stream(stops).map(Stop::new).collect(java.util.stream.Collectors.toSet()));
+    static Route of(String origin, String carrier, String... stops) {
+        return new Route(null, origin, carrier, Arrays.stream(stops).map(Stop::new).collect(Collectors.toSet()));
     }
 
     Route withCarrier(String other) {
