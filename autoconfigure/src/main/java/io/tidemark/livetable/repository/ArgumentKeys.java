@@ -89,11 +89,11 @@ final class ArgumentKeys {
     private static boolean putSort(KeyBuffer buffer, Sort sort) {
         buffer.put(Tag.SORT);
         for (Sort.Order order : sort) {
-            // An unsafe order of JPA is a class of its own, and its property an expression.
-            buffer.put(order.getClass() == Sort.Order.class ? Tag.ORDER : Tag.ORDER_OF_CLASS);
+            // One of another class, such as an unsafe order of JPA, means more than it tells.
             if (order.getClass() != Sort.Order.class) {
-                buffer.putString(order.getClass().getName());
+                return false;
             }
+            buffer.put(Tag.ORDER);
             buffer.putString(order.getProperty());
             buffer.put(1 + order.getDirection().ordinal() + (order.isIgnoreCase() ? 2 : 0)
                     + 4 * order.getNullHandling().ordinal());
@@ -246,7 +246,6 @@ final class ArgumentKeys {
         static final int PAGE = 7;
         static final int SORT = 8;
         static final int ORDER = 9;
-        static final int ORDER_OF_CLASS = 10;
         static final int TRUE = 11;
         static final int FALSE = 12;
         static final int UUID = 13;

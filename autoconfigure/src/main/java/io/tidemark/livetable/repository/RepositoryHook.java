@@ -2,17 +2,18 @@ package io.tidemark.livetable.repository;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.TableReads;
 import io.tidemark.livetable.TableWrites;
+import io.tidemark.livetable.copy.RowCopier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
@@ -34,7 +35,7 @@ public final class RepositoryHook {
 
     private final ScopedPaths paths;
 
-    private final Function<LiveTableSource, RowCopies> copies;
+    private final List<RowCopier<?>> copiers;
 
     private final Map<Class<?>, RoleAssignment> live = new ConcurrentHashMap<>();
 
@@ -44,15 +45,15 @@ public final class RepositoryHook {
      * @param writes hears of writes; those in a transaction have to end with it
      * @param models the mapping libraries that are there
      * @param paths the scopes of reads and writes
-     * @param copies gives the copier of the rows that one method returns
+     * @param copiers those that the application brings, at most one for each type
      */
     public RepositoryHook(TableReads reads, TableWrites writes, List<TableModels> models, ScopedPaths paths,
-            Function<LiveTableSource, RowCopies> copies) {
+            Collection<? extends RowCopier<?>> copiers) {
         this.reads = Objects.requireNonNull(reads, "reads");
         this.writes = Objects.requireNonNull(writes, "writes");
         this.models = List.copyOf(models);
         this.paths = Objects.requireNonNull(paths, "paths");
-        this.copies = Objects.requireNonNull(copies, "copies");
+        this.copiers = List.copyOf(copiers);
     }
 
     /** Returns the reading methods of live tables that are not cached, in the order of their names. */
@@ -74,7 +75,7 @@ public final class RepositoryHook {
             refuseUnsupported(repository, model);
         }
         if (model != null && !repository.isReactiveRepository()) {
-            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copies);
+            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copiers);
             RoleAssignment assignment = new RoleAssignment(repository, annotation, parts);
             if (annotation != null) {
                 register(repository, model, annotation, assignment);

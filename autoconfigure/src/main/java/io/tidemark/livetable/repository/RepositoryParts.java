@@ -1,11 +1,12 @@
 package io.tidemark.livetable.repository;
 
-import java.util.function.Function;
+import java.util.Collection;
 
 import io.tidemark.livetable.TableReads;
 import io.tidemark.livetable.TableWrites;
+import io.tidemark.livetable.copy.RowCopier;
 
 /** What the methods of one repository share. */
 record RepositoryParts(TableReads reads, TableWrites writes, TableModel model, ScopedPaths paths,
-        Function<LiveTableSource, RowCopies> copies) {
+        Collection<? extends RowCopier<?>> copiers) {
 }

@@ -73,8 +73,7 @@ final class RoleAssignment {
             return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
         }
         Set<TableId> tables = plan.tables();
-        RowCopies copies = this.parts.copies()
-            .apply(new LiveTableSource(this.repository.getDomainType(), model, tables, detached));
+        RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
         return new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
                 new Dependencies(model, tables), this.parts);
     }

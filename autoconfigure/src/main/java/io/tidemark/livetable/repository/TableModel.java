@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.TableId;
+import io.tidemark.livetable.copy.LoadState;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public interface TableModel {
 
     /** Returns why the calling thread has to pass the cache by, for reasons of the mapping, or null. */
     @Nullable BypassReason bypass();
+
+    /** Returns what tells which parts of rows may be kept that were read from {@code tables}. */
+    LoadState loadState(Set<TableId> tables);
 
     /** Runs {@code load} so that nothing older than its beginning is kept. */
     Loaded load(Load load) throws Throwable;

@@ -1,5 +1,6 @@
 package io.tidemark.livetable.repository;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -74,7 +75,7 @@ public class LiveTableTestConfiguration {
     @Bean
     RepositoryHook repositoryHook(LiveTables tables, TransactionWrites writes, ObjectProvider<TableModels> models,
             ScopedPaths paths) {
-        return new RepositoryHook(tables, writes, models.stream().toList(), paths, source -> new TestCopies());
+        return new RepositoryHook(tables, writes, models.stream().toList(), paths, List.of());
     }
 
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.TableId;
+import io.tidemark.livetable.copy.LoadState;
 import io.tidemark.livetable.repository.TableModel;
 
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ final class JdbcTableModel implements TableModel {
     @Override
     public @Nullable BypassReason bypass() {
         return null;
+    }
+
+    @Override
+    public LoadState loadState(Set<TableId> tables) {
+        return LoadState.LOADED;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Set;
 
 import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.TableId;
+import io.tidemark.livetable.copy.LoadState;
 import io.tidemark.livetable.repository.TableModel;
 import io.tidemark.livetable.repository.UnsupportedRepositoryException;
 
@@ -85,6 +86,11 @@ final class JpaTableModel implements TableModel {
         EntityManagerHolder holder = boundHolder();
         return holder != null && session(holder).getLoadQueryInfluencers().hasEnabledFilters() ? BypassReason.METHOD
                 : null;
+    }
+
+    @Override
+    public LoadState loadState(Set<TableId> read) {
+        return new HibernateLoadState(this.tables, read);
     }
 
     /**

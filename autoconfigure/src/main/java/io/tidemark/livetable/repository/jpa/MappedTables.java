@@ -72,6 +72,16 @@ final class MappedTables {
         return tables;
     }
 
+    Set<TableId> spaces(String collectionRole) {
+        Set<TableId> tables = new LinkedHashSet<>();
+        addAll(this.mapping.getCollectionDescriptor(collectionRole).getCollectionSpaces(), tables);
+        return tables;
+    }
+
+    @Nullable EntityPersister entity(Class<?> type) {
+        return this.mapping.findEntityDescriptor(type);
+    }
+
     Set<TableId> named(Set<String> names) {
         Set<TableId> tables = new LinkedHashSet<>();
         for (String name : names) {

@@ -1,14 +1,12 @@
 package io.tidemark.livetable.repository.jpa;
 
-import io.tidemark.livetable.repository.TestCopies;
-
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 @Entity
 @Table(name = "airport_table")
-public class Airport implements TestCopies.Copyable {
+public class Airport {
 
     @Id
     private String code = "";
@@ -40,11 +38,6 @@ public class Airport implements TestCopies.Copyable {
 
     public String getState() {
         return this.state;
-    }
-
-    @Override
-    public Object copy() {
-        return new Airport(this.code, this.name, this.state);
     }
 
 }

@@ -3,8 +3,6 @@ package io.tidemark.livetable.repository.jpa;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.tidemark.livetable.repository.TestCopies;
-
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.ElementCollection;
@@ -12,11 +10,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
-import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
 
 @Entity
-public class Flight implements TestCopies.Copyable {
+public class Flight {
 
     @Id
     private long id;
@@ -57,17 +54,6 @@ public class Flight implements TestCopies.Copyable {
 
     public List<String> getRemarks() {
         return this.remarks;
-    }
-
-    @Override
-    public @Nullable Object copy() {
-        if (!Hibernate.isInitialized(this.airline)) {
-            return null;
-        }
-        Flight copy = new Flight(this.id, this.origin != null ? (Airport) this.origin.copy() : null);
-        copy.airline = this.airline;
-        copy.remarks = new ArrayList<>(this.remarks);
-        return copy;
     }
 
 }
