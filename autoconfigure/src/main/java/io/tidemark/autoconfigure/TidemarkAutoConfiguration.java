@@ -1,7 +1,10 @@
 package io.tidemark.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,6 +32,12 @@ public final class TidemarkAutoConfiguration {
         String directory = properties.directory();
         return new TidemarkDirectory(directory != null ? TidemarkProperties.path(TidemarkProperties.DIRECTORY, directory)
                 : Path.of(".tidemark", fileName(environment.getProperty("spring.application.name", ""))));
+    }
+
+    @Bean
+    BackgroundRefresher tidemarkBackgroundRefresher(
+            @Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executors) {
+        return new BackgroundRefresher(executors);
     }
 
     private static String fileName(String applicationName) {

@@ -209,6 +209,11 @@ public final class Generations {
         unmark(mark);
     }
 
+    void unmark(WriteMark mark) {
+        this.marks.remove(mark);
+        this.markCounts.decrementAndGet(mark.slot());
+    }
+
     void bumpLate(WriteMark mark) {
         bump(mark.slot());
     }
@@ -232,11 +237,6 @@ public final class Generations {
         long moment = this.changes.incrementAndGet();
         this.counters.accumulateAndGet(slot, moment, Math::max);
         this.changes.incrementAndGet();
-    }
-
-    private void unmark(WriteMark mark) {
-        this.marks.remove(mark);
-        this.markCounts.decrementAndGet(mark.slot());
     }
 
     private int slot(KeyPath path) {

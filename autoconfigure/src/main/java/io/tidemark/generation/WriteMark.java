@@ -56,6 +56,16 @@ public final class WriteMark implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the mark away without bumping the path: what was read before still holds. Only for a write of which nothing
+     * will ever be visible.
+     */
+    public void withdraw() {
+        if (this.state.getAndSet(State.RELEASED) == State.HELD) {
+            this.generations.unmark(this);
+        }
+    }
+
     /** Releases the mark. */
     @Override
     public void close() {

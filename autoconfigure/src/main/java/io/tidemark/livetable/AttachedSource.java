@@ -23,6 +23,9 @@ final class AttachedSource implements ChangeSink {
 
     private volatile boolean lost = true;
 
+    // Guarded by the lock of the tables.
+    private boolean beenThere;
+
     AttachedSource(ChangeSource source, CachedTables tables, Consumer<TableChange> changes,
             BooleanSupplier ended) {
         this.source = source;
@@ -70,6 +73,11 @@ final class AttachedSource implements ChangeSink {
 
     void setLost(boolean lost) {
         this.lost = lost;
+        this.beenThere |= !lost;
+    }
+
+    boolean hasBeenThere() {
+        return this.beenThere;
     }
 
     private void reset() {

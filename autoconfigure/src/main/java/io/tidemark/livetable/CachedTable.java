@@ -49,7 +49,7 @@ final class CachedTable {
 
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
-    private final Set<Object> lostSources = ConcurrentHashMap.newKeySet();
+    private final Set<AttachedSource> lostSources = ConcurrentHashMap.newKeySet();
 
     // Whether there may be rows to remove. Of a persistent cache that is unknown at first.
     private volatile boolean filled;
@@ -123,11 +123,14 @@ final class CachedTable {
         keyLock.lock();
         lock.lock();
         try {
+            // Before it is judged: a writer marks first and then looks whether there may be rows.
+            this.filled = true;
             if (!holds.getAsBoolean()) {
                 this.statistics.discarded.increment();
             }
             else if (!isNewer(get(key), rows)) {
                 this.cache.put(key, rows);
+                this.filled = true;
                 this.statistics.puts.increment();
             }
         }
@@ -135,7 +138,6 @@ final class CachedTable {
             this.statistics.faults().met(Kind.PUT, ex);
         }
         finally {
-            this.filled = true;
             lock.unlock();
             keyLock.unlock();
         }
@@ -160,6 +162,20 @@ final class CachedTable {
     /** Whether there may be rows to remove. */
     boolean isFilled() {
         return this.filled;
+    }
+
+    /** Tries once more to remove what could not be removed. */
+    void retryRemoval() {
+        Lock lock = this.rowsLock.writeLock();
+        lock.lock();
+        try {
+            if (this.removalFailed) {
+                remove(this.path.asPrefix());
+            }
+        }
+        finally {
+            lock.unlock();
+        }
     }
 
     /** Removes the rows of all keys that {@code prefix} matches and returns how many there were. */
@@ -211,13 +227,12 @@ final class CachedTable {
         }
     }
 
-    void lose(Object source) {
-        if (this.lostSources.add(source)) {
-            this.statistics.sourceGaps.increment();
-        }
+    /** Notes that {@code source} is lost; false if it was already. */
+    boolean lose(AttachedSource source) {
+        return this.lostSources.add(source);
     }
 
-    void regain(Object source) {
+    void regain(AttachedSource source) {
         this.lostSources.remove(source);
     }
 

@@ -153,17 +153,22 @@ final class CachedTables {
         }
     }
 
-    /** Adds a source, which counts as lost. */
+    /** Adds a source, which is lost until it is restored for the first time. */
     void add(AttachedSource source) {
         this.sources.add(source);
         lose(source);
     }
 
+    /** Voids what the tables of {@code source} hold and notes that it is lost. */
     void lose(AttachedSource source) {
         this.lock.lock();
         try {
             source.setLost(true);
-            covered(source).forEach((table) -> table.lose(source));
+            for (CachedTable table : covered(source)) {
+                if (table.lose(source) && source.hasBeenThere()) {
+                    table.statistics().sourceGaps.increment();
+                }
+            }
             findImpediments();
         }
         finally {
@@ -198,7 +203,8 @@ final class CachedTables {
 
     private @Nullable BypassReason impediment(CachedTable table) {
         if (table.hasFailedRemoval()) {
-            remove(table, table.path().asPrefix());
+            table.retryRemoval();
+            findImpediments();
         }
         return table.impediment();
     }

@@ -35,6 +35,8 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
 
     private final CachedTables tables;
 
+    private final TableLoads loads;
+
     private final TableReader reader;
 
     private final ChangeFeed feed;
@@ -54,7 +56,9 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
             LiveTableRuntime runtime) {
         this.generations = Objects.requireNonNull(generations, "generations");
         this.tables = new CachedTables(generations, settings, caches, runtime.clock(), runtime.executor());
-        this.reader = new TableReader(generations, this.tables, runtime, this.lastReads);
+        Validity validity = new Validity(generations, this.tables);
+        this.loads = new TableLoads(validity, runtime, this.lastReads);
+        this.reader = new TableReader(validity, this.tables, this.loads, runtime, this.lastReads);
         this.feed = new ChangeFeed(runtime.executor());
         generations.addMarkListener(this::lifted);
     }
@@ -184,7 +188,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
 
     /** Returns how many keys are being loaded now. */
     public int loadsInProgress() {
-        return this.reader.loadsInProgress();
+        return this.loads.inProgress();
     }
 
     /** Ends all subscriptions as completed and heeds no change source any more. Reads go on. */

@@ -22,8 +22,10 @@ public interface TableWrites {
         void add(TableChange change);
 
         /**
-         * Ends the write, before its caller hears of it: every answer loaded before is void.
-         * @param committed whether the write is visible now; null if nobody knows, which is told as a {@code Reset}
+         * Ends the write, before its caller hears of it: every answer loaded before is void, unless nothing of the write
+         * will ever be visible.
+         * @param committed whether any of the write is visible now; false only if that is certain; null if nobody knows,
+         * which is told as a {@code Reset}
          */
         void complete(@Nullable Boolean committed);
 

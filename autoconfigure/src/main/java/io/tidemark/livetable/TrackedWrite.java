@@ -55,6 +55,10 @@ final class TrackedWrite implements TableWrite {
         if (told == null) {
             return;
         }
+        if (Boolean.FALSE.equals(committed)) {
+            this.mark.withdraw();
+            return;
+        }
         boolean lifted = this.mark.isLifted();
         this.table.noteChange();
         this.mark.release();
@@ -73,9 +77,6 @@ final class TrackedWrite implements TableWrite {
         this.completed = true;
         if (committed == null) {
             return List.of(new TableChange.Reset(this.table.id()));
-        }
-        if (!committed) {
-            return List.of();
         }
         return this.changes.isEmpty() ? List.of(new TableChange.Changed(this.table.id())) : List.copyOf(this.changes);
     }

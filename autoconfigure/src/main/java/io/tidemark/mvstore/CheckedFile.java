@@ -10,6 +10,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 import io.tidemark.directory.OwnerOnly;
@@ -41,6 +42,8 @@ final class CheckedFile implements Closeable {
 
     private final Path path;
 
+    private final AtomicLong writtenBytes = new AtomicLong();
+
     private volatile FileChannel channel;
 
     private volatile boolean closed;
@@ -66,6 +69,11 @@ final class CheckedFile implements Closeable {
     long size() throws IOException {
         long bytes = uninterrupted(FileChannel::size);
         return Math.max(0, (bytes - FileHeader.BYTES) / STORED_BLOCK_BYTES * BLOCK_BYTES);
+    }
+
+    /** Returns how many bytes of blocks were written since the file was opened. */
+    long writtenBytes() {
+        return this.writtenBytes.get();
     }
 
     /** Returns the header, or null if it is damaged. */
@@ -121,6 +129,7 @@ final class CheckedFile implements Closeable {
                 stored.putInt(offset + BLOCK_BYTES, checksum(stored.array(), offset, block + index));
             }
             writeFully(stored, storedPosition(block));
+            this.writtenBytes.addAndGet(stored.capacity());
             block += blocks;
         }
     }

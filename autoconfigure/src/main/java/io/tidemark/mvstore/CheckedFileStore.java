@@ -11,6 +11,7 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.SFChunk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an MVStore in a {@link CheckedFile}, which is not closed with it. Threads that write rows never have to store
@@ -20,11 +21,21 @@ final class CheckedFileStore extends RandomAccessStore {
 
     private final CheckedFile file;
 
-    CheckedFileStore(CheckedFile file, String name, Map<String, Object> settings) throws IOException {
+    private @Nullable WholeChunks wholeChunks;
+
+    /** Takes chunks up to {@code forcedVersion} as complete, and reads all of the others before it accepts them. */
+    CheckedFileStore(CheckedFile file, String name, Map<String, Object> settings, long forcedVersion)
+            throws IOException {
         super(new HashMap<>(settings));
         this.file = file;
+        this.wholeChunks = new WholeChunks(file, forcedVersion);
         init(name, false);
         setSize(file.size());
+    }
+
+    /** Says that the store was opened, so that chunks are as they are from now on. */
+    void opened() {
+        wholeChunks = null;
     }
 
     @Override
@@ -36,6 +47,10 @@ final class CheckedFileStore extends RandomAccessStore {
     public ByteBuffer readFully(SFChunk chunk, long position, int length) {
         try {
             ByteBuffer bytes = file.read(position, length);
+            WholeChunks checked = wholeChunks;
+            if (checked != null) {
+                checked.require(position, bytes.duplicate());
+            }
             readCount.incrementAndGet();
             readBytes.addAndGet(length);
             return bytes;

@@ -3,6 +3,7 @@ package io.tidemark.mvstore;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -106,6 +107,22 @@ public final class RowStore implements Closeable {
             put(key, stored);
             return null;
         });
+    }
+
+    /**
+     * Removes {@code row} if it is still what is kept under {@code key}. Unlike a deletion, this may come back.
+     * @return whether it was
+     */
+    public boolean remove(byte[] key, Row row) {
+        return attempt("remove", (file) -> upkeep.change((changes) -> {
+            StoredRow stored = changes.file().get(key);
+            Row present = stored == null ? null : stored.unverified();
+            boolean same = present != null && Arrays.equals(present.value(), row.value());
+            if (same) {
+                changes.remove(key);
+            }
+            return same;
+        }));
     }
 
     /**

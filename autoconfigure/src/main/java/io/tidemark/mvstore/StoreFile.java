@@ -38,6 +38,8 @@ public final class StoreFile {
 
     private long requiredVersion = -1;
 
+    private long writtenAtSync;
+
     private StoreFile(Path path, CheckedFile file, MVStore store, FileHeader found) {
         this.path = path;
         this.file = file;
@@ -94,7 +96,7 @@ public final class StoreFile {
         MVStore store = null;
         boolean started = false;
         try {
-            store = openStore(path, file, settings);
+            store = openStore(path, file, settings, header.version());
             long version = store.getCurrentVersion();
             if (version < header.version()) {
                 throw new DamagedFileException("File '%s' must have version %d, had %d"
@@ -116,17 +118,21 @@ public final class StoreFile {
         }
     }
 
-    private static MVStore openStore(Path path, CheckedFile file, StoreSettings settings) throws IOException {
+    private static MVStore openStore(Path path, CheckedFile file, StoreSettings settings, long forcedVersion)
+            throws IOException {
         Map<String, Object> limits = Map.of("cacheSize", settings.pageCacheMegabytes(),
                 "pageSplitSize", settings.pageBytes());
         boolean explicit = settings.commits() == Commits.EXPLICIT;
         // Off needs both: the first is the timer, the second how much may be unsaved.
         MVStore.Builder builder = explicit ? new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0)
                 : new MVStore.Builder().autoCommitBufferSize(HOUSEKEEPING_KILOBYTES);
-        builder.adoptFileStore(new CheckedFileStore(file, path.toString(), limits))
+        CheckedFileStore files = new CheckedFileStore(file, path.toString(), limits, forcedVersion);
+        builder.adoptFileStore(files)
             // A failed store has closed itself, which whoever uses it next finds out and mends.
             .backgroundExceptionHandler((thread, failure) -> { });
-        return (settings.compressed() ? builder.compress() : builder).open();
+        MVStore store = (settings.compressed() ? builder.compress() : builder).open();
+        files.opened();
+        return store;
     }
 
     /** Returns where the file is, or was when it was opened. */
@@ -152,6 +158,11 @@ public final class StoreFile {
     /** Returns how large the file is. */
     public long diskBytes() {
         return CheckedFile.diskBytes(store.getFileStore().size());
+    }
+
+    /** Returns how many bytes were written since the file was opened or synced. */
+    public long unsyncedBytes() {
+        return file.writtenBytes() - writtenAtSync;
     }
 
     /** Returns about how many bytes the next commit writes. */
@@ -186,6 +197,7 @@ public final class StoreFile {
         store.sync();
         require(version);
         store.sync();
+        writtenAtSync = file.writtenBytes();
     }
 
     /**

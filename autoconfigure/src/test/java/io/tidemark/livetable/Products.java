@@ -179,7 +179,7 @@ public final class Products {
             this.released.countDown();
         }
 
-        private void pass() throws InterruptedException {
+        void pass() throws InterruptedException {
             this.arrived.countDown();
             if (!this.released.await(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("Nobody released the load");

@@ -39,6 +39,9 @@ final class FoldKeeper {
 
     private static final int PAGE_BYTES = 4096;
 
+    // Bounds what a power failure can undo, and what is read at the opening after one.
+    private static final long SYNC_BYTES = 64L << 20;
+
     private final Path directory;
 
     private final StoreFiles<FoldFile> files;
@@ -129,7 +132,10 @@ final class FoldKeeper {
         writer.run(() -> write("apply a batch", (file) -> {
             changes.forEach(file::change);
             file.commit(cursor);
-            if (sync == SyncPolicy.EVERY_BATCH) {
+            if (file.file().unsyncedBytes() > SYNC_BYTES) {
+                file.file().sync();
+            }
+            else if (sync == SyncPolicy.EVERY_BATCH) {
                 file.file().force();
             }
             compaction.follow(file, changes);

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A {@link FoldStore} on disk, in one file of H2 MVStore at a time.
  * <p>
  * A killed process loses nothing that was applied. After a power failure everything before the last {@link #sync()} is
- * there, with {@link SyncPolicy#EVERY_BATCH} everything that was applied; what came later is there up to some batch, or
- * the store is damaged. If only forcing fails the batch and its cursor may have been applied although
- * {@link #apply} throws: {@link #cursor()} tells.
+ * there, with {@link SyncPolicy#EVERY_BATCH} everything that was applied, and of what came later everything up to some
+ * batch; at most about 64 MiB are written before the store syncs by itself. If only forcing fails the batch and its
+ * cursor may have been applied although {@link #apply} throws: {@link #cursor()} tells.
  * <p>
  * Every block of the file and every entry has a checksum, which is compared whenever it is read. After a process that
  * did not close the store the number of entries and their digest are compared too, in the background; until then

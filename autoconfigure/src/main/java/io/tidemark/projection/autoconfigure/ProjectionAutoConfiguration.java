@@ -1,7 +1,6 @@
 package io.tidemark.projection.autoconfigure;
 
-import java.util.concurrent.Executor;
-
+import io.tidemark.autoconfigure.BackgroundRefresher;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.projection.LoadObserver;
 import io.tidemark.projection.ProjectionCache;
@@ -12,7 +11,6 @@ import io.tidemark.projection.Projections;
 
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,12 +40,6 @@ public final class ProjectionAutoConfiguration {
     @Bean
     TypedProjections tidemarkTypedProjections(ConfigurableListableBeanFactory beanFactory) {
         return TypedProjections.of(beanFactory);
-    }
-
-    @Bean
-    BackgroundRefresher tidemarkBackgroundRefresher(
-            @Qualifier("applicationTaskExecutor") ObjectProvider<Executor> executors) {
-        return new BackgroundRefresher(executors);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.tidemark.projection.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.tidemark.autoconfigure.BackgroundRefresher;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.ProjectionRuntime;

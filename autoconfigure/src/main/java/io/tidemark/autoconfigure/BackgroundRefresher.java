@@ -1,4 +1,4 @@
-package io.tidemark.projection.autoconfigure;
+package io.tidemark.autoconfigure;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Refreshes states in the background, on the executor of the application if it has one, else on at most two threads
+ * Does work of the caches in the background, on the executor of the application if it has one, else on at most two threads
  * of its own, which are started when they are first needed and end with the context. It is no {@link Executor}, so
  * that nobody who asks for one gets it.
  */
-final class BackgroundRefresher implements AutoCloseable {
+public final class BackgroundRefresher implements AutoCloseable {
 
     private static final int THREADS = 2;
 
@@ -37,9 +37,13 @@ final class BackgroundRefresher implements AutoCloseable {
         this.applications = applications;
     }
 
-    void execute(Runnable refresh) {
+    /**
+     * Has {@code task} done soon.
+     * @throws RejectedExecutionException if there is too much to do, or the context is closed
+     */
+    public void execute(Runnable task) {
         Executor executor = this.delegate;
-        (executor != null ? executor : choose()).execute(refresh);
+        (executor != null ? executor : choose()).execute(task);
     }
 
     @Override

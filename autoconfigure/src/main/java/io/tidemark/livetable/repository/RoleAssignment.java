@@ -1,0 +1,103 @@
+package io.tidemark.livetable.repository;
+
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+import io.tidemark.livetable.LiveTable;
+import io.tidemark.livetable.TableId;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.repository.core.RepositoryInformation;
+
+/** Gives each method of one repository its role. Thread-safe. */
+final class RoleAssignment {
+
+    private final RepositoryInformation repository;
+
+    private final @Nullable LiveTable annotation;
+
+    private final RepositoryParts parts;
+
+    private final @Nullable String obstacle;
+
+    private final Map<Method, String> leftAlone = new ConcurrentHashMap<>();
+
+    RoleAssignment(RepositoryInformation repository, @Nullable LiveTable annotation, RepositoryParts parts) {
+        this.repository = repository;
+        this.annotation = annotation;
+        this.parts = parts;
+        this.obstacle = annotation != null ? parts.model()
+            .obstacle(repository.getDomainType(), repository.getRepositoryInterface(), parts.paths().isScoped()) : null;
+    }
+
+    /** Returns the reasons why methods are left alone, of all methods of the repository's interface. */
+    Map<Method, String> leftAlone() {
+        return this.leftAlone;
+    }
+
+    MethodRole roleOf(Method method) {
+        MethodKind kind = MethodKind.of(method, this.repository);
+        if (kind == MethodKind.WRITE) {
+            return new WriteMethod(writtenBy(method), this.parts.writes(), this.parts.paths());
+        }
+        return this.annotation != null && kind.isRead() ? readBy(method, kind, this.annotation.detached())
+                : MethodRole.PASS_THROUGH;
+    }
+
+    private Set<TableId> writtenBy(Method method) {
+        TableModel model = this.parts.model();
+        Set<TableId> tables = new LinkedHashSet<>(model.tablesOf(this.repository.getDomainType()));
+        DeclaredQuery query = DeclaredQuery.of(method);
+        if (query != null) {
+            tables.addAll(model.tablesNamed(query.names()));
+        }
+        return tables;
+    }
+
+    private MethodRole readBy(Method method, MethodKind kind, boolean detached) {
+        TableModel model = this.parts.model();
+        TableId table = model.table(this.repository.getDomainType());
+        ReadPlan plan = new ReadPlan(method, kind, this.repository, model);
+        String reason = this.obstacle != null ? this.obstacle : plan.obstacle();
+        if (reason != null) {
+            this.leftAlone.put(method, reason);
+            return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
+        }
+        Set<TableId> tables = plan.tables();
+        RowCopies copies = this.parts.copies()
+            .apply(new LiveTableSource(this.repository.getDomainType(), model, tables, detached));
+        return new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
+                new Dependencies(model, tables), this.parts);
+    }
+
+    // The same in every process, and another one as soon as the method asks for something else.
+    private String nameOf(Method method) {
+        DeclaredQuery query = DeclaredQuery.of(method);
+        String signature = this.repository.getRepositoryInterface().getName() + " " + method.getGenericReturnType() + " "
+                + method.getName() + Arrays.stream(method.getGenericParameterTypes())
+                    .map(Object::toString)
+                    .collect(Collectors.joining(",", "(", ")"))
+                + (query != null ? query.toString() : "");
+        return method.getName() + "~" + digest(signature);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        }
+        catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("SHA-256 must be there on every Java platform", ex);
+        }
+    }
+
+}

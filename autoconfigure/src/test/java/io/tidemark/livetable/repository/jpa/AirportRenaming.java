@@ -1,0 +1,7 @@
+package io.tidemark.livetable.repository.jpa;
+
+public interface AirportRenaming {
+
+    void renameBySql(String code, String name);
+
+}
