@@ -45,6 +45,9 @@ final class Log {
 
     private volatile long faults;
 
+    // Whether several threads had records in the last batch.
+    private volatile boolean crowded;
+
     private volatile boolean behind;
 
     private volatile @Nullable JournalException refusal;
@@ -61,7 +64,7 @@ final class Log {
     }
 
     /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
-    Batch append(byte[] record) {
+    Batch append(RecordCodec.Encodable record) {
         Batch batch = queue.offer(record);
         while (batch == null) {
             queueFull.increment();
@@ -77,10 +80,14 @@ final class Log {
      */
     void await(Batch batch) {
         if (batch.claim()) {
+            if (crowded) {
+                // Those who run meanwhile join the batch, and one write does for all.
+                Thread.yield();
+            }
             writeQueued(batch);
         }
         else {
-            batch.await();
+            batch.await(crowded);
         }
         batch.requireWritten();
     }
@@ -197,6 +204,7 @@ final class Log {
             // Unless somebody was faster, mine is what is queued: a batch leaves the queue under this lock only.
             WriteQueue.Taken taken = mine != null && mine.isDone() ? null : queue.take();
             if (taken != null) {
+                crowded = taken.batch().isShared();
                 write(taken);
             }
         }

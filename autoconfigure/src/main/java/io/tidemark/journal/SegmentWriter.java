@@ -70,7 +70,7 @@ final class SegmentWriter {
         for (int offset = 0; offset < length; lsn++) {
             offset += RecordCodec.seal(records, offset, checksum, lsn);
         }
-        append(records.array(), length);
+        append(records.flip());
     }
 
     /** Forces the segment that is being written. Another thread may write meanwhile. */
@@ -153,7 +153,7 @@ final class SegmentWriter {
         FileLayer.Appendable begun = files.create(name);
         boolean complete = false;
         try {
-            begun.write(header, 0, header.length);
+            begun.write(ByteBuffer.wrap(header));
             files.forceNames();
             complete = true;
         }
@@ -177,10 +177,11 @@ final class SegmentWriter {
         forcing.unlock();
     }
 
-    private void append(byte[] bytes, int length) throws IOException, UnusableSegmentException {
+    private void append(ByteBuffer records) throws IOException, UnusableSegmentException {
         FileLayer.Appendable appending = Objects.requireNonNull(file, "file");
+        int length = records.remaining();
         try {
-            appending.write(bytes, 0, length);
+            appending.write(records);
             fileBytes += length;
         }
         catch (IOException ex) {
