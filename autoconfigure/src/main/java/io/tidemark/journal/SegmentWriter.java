@@ -24,6 +24,8 @@ final class SegmentWriter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SegmentWriter.class);
 
+    private static final long SMALLEST_FINISHED = 1 << 20;
+
     private final FileLayer files;
 
     private final long segmentBytes;
@@ -132,6 +134,13 @@ final class SegmentWriter {
     long bytes() {
         long finished = segments.stream().mapToLong(Segment::bytes).sum();
         return file == null ? finished : finished + fileBytes;
+    }
+
+    /** Finishes the segment that is being written if it is worth a file of its own. The next write begins another. */
+    void finishIfLarge() throws UnusableSegmentException {
+        if (file != null && fileBytes >= SMALLEST_FINISHED) {
+            finish();
+        }
     }
 
     private void finish() throws UnusableSegmentException {
