@@ -17,6 +17,8 @@ final class Batch extends AbstractQueuedSynchronizer {
 
     private final AtomicBoolean led = new AtomicBoolean();
 
+    private volatile boolean shared;
+
     private @Nullable JournalException failure;
 
     /** Whether the caller is the one who writes it. */
@@ -33,9 +35,18 @@ final class Batch extends AbstractQueuedSynchronizer {
         releaseShared(1);
     }
 
-    /** Waits until it was written, whatever interrupts come. */
-    void await() {
-        for (int spin = 0; spin < SPINS && !isDone(); spin++) {
+    /** Whether others wait for it besides the one who has to lead. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /**
+     * Waits until it was written, whatever interrupts come.
+     * @param crowded whether there are others who could use the processor meanwhile
+     */
+    void await(boolean crowded) {
+        shared = true;
+        for (int spin = 0; spin < SPINS && !crowded && !isDone(); spin++) {
             Thread.onSpinWait();
         }
         for (int yield = 0; yield < YIELDS && !isDone(); yield++) {

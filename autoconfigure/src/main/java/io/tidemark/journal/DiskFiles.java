@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -24,8 +25,8 @@ import io.tidemark.directory.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a real directory. They are written through {@link RandomAccessFile}, because an interrupt closes a
- * channel for all its users.
+ * The files of a real directory. They are forced and cut through {@link RandomAccessFile}, because an interrupt closes a
+ * channel for all its users; the channel that they are written through is opened again then.
  */
 final class DiskFiles implements FileLayer {
 
@@ -86,7 +87,7 @@ final class DiskFiles implements FileLayer {
                 throw ex;
             }
         }
-        return new DiskFile(file(name));
+        return new DiskFile(path);
     }
 
     @Override
@@ -138,27 +139,71 @@ final class DiskFiles implements FileLayer {
 
     private static final class DiskFile implements Appendable {
 
-        // Above some size the JDK copies what it writes into memory that it maps anew for each call.
+        // What lies in the heap the JDK copies into memory outside, which it keeps for each thread and as large as ever.
         private static final int CHUNK_BYTES = 1 << 16;
+
+        private final Path path;
 
         private final RandomAccessFile file;
 
-        DiskFile(File file) throws IOException {
-            this.file = new RandomAccessFile(file, "rw");
-            this.file.setLength(0);
+        private FileChannel channel;
+
+        private long size;
+
+        DiskFile(Path path) throws IOException {
+            this.path = path;
+            this.file = new RandomAccessFile(path.toFile(), "rw");
+            boolean opened = false;
+            try {
+                this.file.setLength(0);
+                this.channel = open();
+                opened = true;
+            }
+            finally {
+                if (!opened) {
+                    this.file.close();
+                }
+            }
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (int written = 0; written < length; written += CHUNK_BYTES) {
-                file.write(bytes, offset + written, Math.min(CHUNK_BYTES, length - written));
+        public void write(ByteBuffer bytes) throws IOException {
+            int end = bytes.limit();
+            int chunk = bytes.isDirect() ? bytes.remaining() : CHUNK_BYTES;
+            boolean interrupted = Thread.interrupted();
+            try {
+                while (bytes.position() < end) {
+                    int start = bytes.position();
+                    bytes.limit(Math.min(end, start + chunk));
+                    interrupted |= writeSome(bytes, start);
+                }
+            }
+            finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        /** Writes some of the bytes, or none if an interrupt came, which it returns. */
+        private boolean writeSome(ByteBuffer bytes, int start) throws IOException {
+            try {
+                size += channel.write(bytes, size);
+                return false;
+            }
+            catch (ClosedByInterruptException ex) {
+                boolean interrupted = Thread.interrupted();
+                // What was written all the same is written over.
+                bytes.position(start);
+                channel = open();
+                return interrupted;
             }
         }
 
         @Override
         public void truncate(long size) throws IOException {
             file.setLength(size);
-            file.seek(size);
+            this.size = size;
         }
 
         @Override
@@ -168,7 +213,13 @@ final class DiskFiles implements FileLayer {
 
         @Override
         public void close() throws IOException {
-            file.close();
+            try (file) {
+                channel.close();
+            }
+        }
+
+        private FileChannel open() throws IOException {
+            return FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         }
 
     }

@@ -3,6 +3,7 @@ package io.tidemark.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -38,8 +39,8 @@ interface FileLayer {
     /** A file that grows at its end. One thread writes at a time; another one may force. */
     interface Appendable extends Closeable {
 
-        /** Appends all of these bytes. Some may have been written if this fails. */
-        void write(byte[] bytes, int offset, int length) throws IOException;
+        /** Appends the bytes from the position to the limit. Some may have been written if this fails. */
+        void write(ByteBuffer bytes) throws IOException;
 
         /** Cuts the file down to {@code size}; the next bytes follow there. */
         void truncate(long size) throws IOException;

@@ -2,8 +2,8 @@ package io.tidemark.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -84,13 +84,16 @@ public final class Journal extends RecordedChanges implements Closeable {
 
     /** Makes the changes of {@code work}, and acknowledges them together when it returns, which costs less than each alone. */
     public void together(Consumer<JournalChanges> work) {
-        Set<Batch> batches = new LinkedHashSet<>();
+        List<Batch> batches = new ArrayList<>();
         try {
             work.accept(new RecordedChanges() {
 
                 @Override
                 void make(Record record, Runnable inMemory) {
-                    batches.add(change(record, inMemory));
+                    Batch batch = change(record, inMemory);
+                    if (batches.isEmpty() || batches.get(batches.size() - 1) != batch) {
+                        batches.add(batch);
+                    }
                 }
 
             });
@@ -160,14 +163,14 @@ public final class Journal extends RecordedChanges implements Closeable {
         requireOpen();
         requireSize(record);
         core.relieve();
-        byte[] encoded = RecordCodec.encode(record, settings.compression());
+        RecordCodec.Encodable encodable = RecordCodec.encodable(record, settings.compression());
         // In memory first: a snapshot that is told the number of a record in the log finds that change in the map.
         if (record.op().isOfOneKey()) {
             ReentrantLock lock = core.locks().of(record.key());
             lock.lock();
             try {
                 inMemory.run();
-                return core.log().append(encoded);
+                return core.log().append(encodable);
             }
             finally {
                 lock.unlock();
@@ -176,14 +179,14 @@ public final class Journal extends RecordedChanges implements Closeable {
         core.locks().lockAll();
         try {
             inMemory.run();
-            return core.log().append(encoded);
+            return core.log().append(encodable);
         }
         finally {
             core.locks().unlockAll();
         }
     }
 
-    private void acknowledge(Set<Batch> batches) {
+    private void acknowledge(List<Batch> batches) {
         JournalException failure = null;
         for (Batch batch : batches) {
             try {

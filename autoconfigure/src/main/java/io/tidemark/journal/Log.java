@@ -23,6 +23,8 @@ final class Log {
 
     private static final int YIELDS = 20;
 
+    private static final long FORCED_SOON_BYTES = 8L << 20;
+
     private final WriteQueue queue;
 
     private final SegmentWriter segments;
@@ -45,7 +47,15 @@ final class Log {
 
     private volatile long faults;
 
+    // Whether several threads had records in the last batch.
+    private volatile boolean crowded;
+
     private volatile boolean behind;
+
+    // Tells somebody to force while others go on writing, so that little is left to force when a segment is full.
+    private volatile Runnable forceSoon = () -> { };
+
+    private long writtenSinceForceSoon;
 
     private volatile @Nullable JournalException refusal;
 
@@ -61,7 +71,7 @@ final class Log {
     }
 
     /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
-    Batch append(byte[] record) {
+    Batch append(RecordCodec.Encodable record) {
         Batch batch = queue.offer(record);
         while (batch == null) {
             queueFull.increment();
@@ -77,10 +87,14 @@ final class Log {
      */
     void await(Batch batch) {
         if (batch.claim()) {
+            if (crowded) {
+                // Those who run meanwhile join the batch, and one write does for all.
+                Thread.yield();
+            }
             writeQueued(batch);
         }
         else {
-            batch.await();
+            batch.await(crowded);
         }
         batch.requireWritten();
     }
@@ -101,6 +115,25 @@ final class Log {
             throw new JournalException(failure.getMessage(), failure);
         }
         return written;
+    }
+
+    /**
+     * Finishes the segment that is written, unless it is small, so that it can be deleted when nothing in it is needed.
+     * @throws JournalException if it can't be forced
+     */
+    void finishSegment() {
+        // Most of it while others write.
+        sync();
+        io.lock();
+        try {
+            segments.finishIfLarge();
+        }
+        catch (UnusableSegmentException ex) {
+            throw refuse(ex);
+        }
+        finally {
+            io.unlock();
+        }
     }
 
     /** Fails the appends from now on if the file that is written is gone. */
@@ -132,6 +165,11 @@ final class Log {
     /** Refuses all appends with that message. */
     void refuse(String message, @Nullable Throwable cause) {
         refusal = new JournalException(message, cause);
+    }
+
+    /** Calls that each time so much was written that it had better be forced beside the writing. */
+    void onForceSoon(Runnable forceSoon) {
+        this.forceSoon = forceSoon;
     }
 
     /** Runs something with the segments while nobody writes them. */
@@ -197,6 +235,7 @@ final class Log {
             // Unless somebody was faster, mine is what is queued: a batch leaves the queue under this lock only.
             WriteQueue.Taken taken = mine != null && mine.isDone() ? null : queue.take();
             if (taken != null) {
+                crowded = taken.batch().isShared();
                 write(taken);
             }
         }
@@ -232,6 +271,7 @@ final class Log {
         if (refused != null) {
             return refused;
         }
+        int size = records.limit();
         try {
             segments.write(records, nextLsn);
         }
@@ -243,9 +283,17 @@ final class Log {
             return refuse(ex);
         }
         nextLsn += count;
-        appendedBytes += records.limit();
+        appendedBytes += size;
         lastLsn = nextLsn - 1;
-        return forceEach ? tryForce(lastLsn) : null;
+        if (forceEach) {
+            return tryForce(lastLsn);
+        }
+        writtenSinceForceSoon += size;
+        if (writtenSinceForceSoon >= FORCED_SOON_BYTES) {
+            writtenSinceForceSoon = 0;
+            forceSoon.run();
+        }
+        return null;
     }
 
     // What may be in the file must not get the numbers of what comes after it.

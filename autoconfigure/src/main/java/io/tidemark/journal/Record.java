@@ -9,6 +9,11 @@ record Record(Op op, byte[] key, byte[] value, long expiresAtMillis) {
 
     static final byte[] NOTHING = {};
 
+    /** Whether the entry has an end. */
+    boolean expires() {
+        return expiresAtMillis != Journal.NEVER;
+    }
+
     /** What a record does. The code is its place here, counted from one. */
     enum Op {
 

@@ -59,34 +59,23 @@ final class RecordCodec {
         return Journal.RECORD_OVERHEAD_BYTES + (long) record.key().length + record.value().length;
     }
 
-    /** Returns the record, all but its number and checksum, which {@link #seal} adds. */
-    static byte[] encode(Record record, RecordCompression compression) {
+    /** Returns what is to be written of the record, its value compressed if that makes it smaller. */
+    static Encodable encodable(Record record, RecordCompression compression) {
         byte[] value = record.value();
         byte[] compressed = compression == RecordCompression.LZ4 && value.length >= SMALLEST_TO_COMPRESS
                 ? Lz4.compress(value) : null;
         boolean smaller = compressed != null && compressed.length + Integer.BYTES < value.length;
         byte[] stored = smaller ? compressed : value;
-        boolean expires = record.expiresAtMillis() != Journal.NEVER;
-        int length = HEADER_BYTES + (expires ? Long.BYTES : 0) + (smaller ? Integer.BYTES : 0) + record.key().length
-                + stored.length;
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        bytes.putInt(0).putInt(length).putLong(0).put(record.op().code());
-        bytes.put((byte) ((expires ? EXPIRES : 0) | (smaller ? COMPRESSED : 0))).putInt(record.key().length);
-        if (expires) {
-            bytes.putLong(record.expiresAtMillis());
-        }
-        if (smaller) {
-            bytes.putInt(value.length);
-        }
-        bytes.put(record.key()).put(stored);
-        return bytes.array();
+        int length = HEADER_BYTES + (record.expires() ? Long.BYTES : 0) + (smaller ? Integer.BYTES : 0)
+                + record.key().length + stored.length;
+        return new Encodable(record, stored, smaller, length);
     }
 
-    /** Completes the encoded record at {@code offset}, and returns its length. */
+    /** Completes the encoded record at {@code offset}, and returns its length. Leaves the position at its end. */
     static int seal(ByteBuffer bytes, int offset, Checksum checksum, long number) {
         int length = bytes.getInt(offset + LENGTH_AT);
         bytes.putLong(offset + NUMBER_AT, number);
-        bytes.putInt(offset, checksum.of(bytes.array(), offset, length));
+        bytes.putInt(offset, checksum.of(bytes, offset, length));
         return length;
     }
 
@@ -130,6 +119,30 @@ final class RecordCodec {
         return length <= LARGEST_RECORD ? Lz4.decompress(stored, 0, stored.length, length) : null;
     }
 
+    /**
+     * A record that is ready to be written.
+     *
+     * @param stored the value, or the block that it was compressed to
+     * @param length how many bytes it takes
+     */
+    record Encodable(Record record, byte[] stored, boolean compressed, int length) {
+
+        /** Appends the record, all but its number and checksum, which {@link #seal} adds. */
+        void encode(ByteBuffer bytes) {
+            byte[] key = record.key();
+            bytes.putInt(0).putInt(length).putLong(0).put(record.op().code());
+            bytes.put((byte) ((record.expires() ? EXPIRES : 0) | (compressed ? COMPRESSED : 0))).putInt(key.length);
+            if (record.expires()) {
+                bytes.putLong(record.expiresAtMillis());
+            }
+            if (compressed) {
+                bytes.putInt(record.value().length);
+            }
+            bytes.put(key).put(stored);
+        }
+
+    }
+
     /** The checksum of the records of one file. For one thread. */
     static final class Checksum {
 
@@ -145,6 +158,15 @@ final class RecordCodec {
             crc.reset();
             crc.update(salt, 0, salt.length);
             crc.update(bytes, offset + LENGTH_AT, length - LENGTH_AT);
+            return (int) crc.getValue();
+        }
+
+        private int of(ByteBuffer bytes, int offset, int length) {
+            int limit = bytes.limit();
+            crc.reset();
+            crc.update(salt, 0, salt.length);
+            crc.update(bytes.limit(offset + length).position(offset + LENGTH_AT));
+            bytes.limit(limit);
             return (int) crc.getValue();
         }
 

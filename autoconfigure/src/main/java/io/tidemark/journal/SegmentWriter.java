@@ -24,6 +24,8 @@ final class SegmentWriter {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SegmentWriter.class);
 
+    private static final long SMALLEST_FINISHED = 1 << 20;
+
     private final FileLayer files;
 
     private final long segmentBytes;
@@ -70,7 +72,7 @@ final class SegmentWriter {
         for (int offset = 0; offset < length; lsn++) {
             offset += RecordCodec.seal(records, offset, checksum, lsn);
         }
-        append(records.array(), length);
+        append(records.flip());
     }
 
     /** Forces the segment that is being written. Another thread may write meanwhile. */
@@ -134,6 +136,13 @@ final class SegmentWriter {
         return file == null ? finished : finished + fileBytes;
     }
 
+    /** Finishes the segment that is being written if it is worth a file of its own. The next write begins another. */
+    void finishIfLarge() throws UnusableSegmentException {
+        if (file != null && fileBytes >= SMALLEST_FINISHED) {
+            finish();
+        }
+    }
+
     private void finish() throws UnusableSegmentException {
         try {
             force();
@@ -153,7 +162,7 @@ final class SegmentWriter {
         FileLayer.Appendable begun = files.create(name);
         boolean complete = false;
         try {
-            begun.write(header, 0, header.length);
+            begun.write(ByteBuffer.wrap(header));
             files.forceNames();
             complete = true;
         }
@@ -177,10 +186,11 @@ final class SegmentWriter {
         forcing.unlock();
     }
 
-    private void append(byte[] bytes, int length) throws IOException, UnusableSegmentException {
+    private void append(ByteBuffer records) throws IOException, UnusableSegmentException {
         FileLayer.Appendable appending = Objects.requireNonNull(file, "file");
+        int length = records.remaining();
         try {
-            appending.write(bytes, 0, length);
+            appending.write(records);
             fileBytes += length;
         }
         catch (IOException ex) {

@@ -81,9 +81,7 @@ final class SnapshotWriter {
 
         private final RecordCodec.Checksum checksum;
 
-        private byte[] buffer = new byte[BUFFER_BYTES];
-
-        private int filled;
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
         private long number;
 
@@ -92,36 +90,33 @@ final class SnapshotWriter {
         Entries(FileLayer.Appendable file, FileHeader header) {
             this.file = file;
             this.checksum = new RecordCodec.Checksum(header.salt());
-            append(header.toBytes());
+            buffer.put(header.toBytes());
         }
 
         void add(Record record) {
-            byte[] encoded = RecordCodec.encode(record, compression);
-            RecordCodec.seal(ByteBuffer.wrap(encoded), 0, checksum, ++number);
-            append(encoded);
+            RecordCodec.Encodable encodable = RecordCodec.encodable(record, compression);
+            if (encodable.length() > buffer.remaining()) {
+                flush();
+            }
+            boolean large = encodable.length() > buffer.capacity();
+            ByteBuffer target = large ? ByteBuffer.allocate(encodable.length()) : buffer;
+            int offset = target.position();
+            encodable.encode(target);
+            RecordCodec.seal(target, offset, checksum, ++number);
+            if (large) {
+                write(target.flip());
+            }
         }
 
         void flush() {
-            write(buffer, filled);
-            filled = 0;
+            write(buffer.flip());
+            buffer.clear();
         }
 
-        private void append(byte[] record) {
-            if (record.length > buffer.length - filled) {
-                flush();
-            }
-            if (record.length > buffer.length) {
-                write(record, record.length);
-                return;
-            }
-            System.arraycopy(record, 0, buffer, filled, record.length);
-            filled += record.length;
-        }
-
-        private void write(byte[] source, int length) {
+        private void write(ByteBuffer source) {
             try {
-                file.write(source, 0, length);
-                bytes += length;
+                bytes += source.remaining();
+                file.write(source);
             }
             catch (IOException ex) {
                 throw new UncheckedIOException(ex);

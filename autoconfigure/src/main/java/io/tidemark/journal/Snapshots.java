@@ -17,6 +17,9 @@ final class Snapshots {
 
     private static final int KEPT = 2;
 
+    // So the disk holds a few times what is in the map, however small that is.
+    private static final int LOG_PER_SNAPSHOT = 2;
+
     private final FileLayer files;
 
     private final JournalSettings settings;
@@ -38,6 +41,8 @@ final class Snapshots {
     private volatile int count;
 
     private volatile long bytes;
+
+    private volatile long lastBytes;
 
     private volatile long lastLsn;
 
@@ -74,6 +79,9 @@ final class Snapshots {
     synchronized void take() throws IOException {
         boolean complete = false;
         try {
+            if (!log.isRefusing()) {
+                log.finishSegment();
+            }
             long appended = log.appendedBytes();
             long lsn = log.lastLsn();
             // Nothing is written while it refuses, so there is nothing to force, or nothing that can be.
@@ -97,7 +105,8 @@ final class Snapshots {
     boolean isDue() {
         boolean timely = clock.getAsLong() - lastAtMillis >= settings.snapshotInterval().toMillis()
                 && log.lastLsn() - lastLsn >= settings.snapshotWrites();
-        return timely || logBytes() >= settings.maximumLogBytes();
+        long enough = Math.max(settings.minimumLogBytes(), LOG_PER_SNAPSHOT * lastBytes);
+        return timely || logBytes() >= Math.min(enough, settings.maximumLogBytes());
     }
 
     /** Whether the log is so long that changes had better wait for a snapshot. */
@@ -161,6 +170,7 @@ final class Snapshots {
     private void sum() {
         count = kept.size();
         bytes = kept.stream().mapToLong(Snapshot::bytes).sum();
+        lastBytes = kept.isEmpty() ? 0 : kept.getLast().bytes();
     }
 
 }

@@ -3,6 +3,7 @@ package io.tidemark.journal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of a journal: one forces, so that it is on time, the other takes snapshots. */
@@ -20,7 +21,9 @@ final class Upkeep {
             thread.setDaemon(true);
             threads.add(thread);
             return thread;
-        });
+        }, new ThreadPoolExecutor.DiscardPolicy());
+        // Refused once it ends: what is left is forced by the close.
+        core.log().onForceSoon(() -> executor.execute(core::force));
         if (settings.fsync() == FsyncPolicy.INTERVAL) {
             long interval = settings.fsyncInterval().toMillis();
             executor.scheduleAtFixedRate(core::force, interval, interval, TimeUnit.MILLISECONDS);

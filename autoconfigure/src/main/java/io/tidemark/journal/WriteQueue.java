@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-/** Encoded records that wait to be written, in the order in which they came. Thread-safe. */
+/** Encoded records that wait to be written, outside the heap, in the order in which they came. Thread-safe. */
 final class WriteQueue {
 
     private static final int SMALLEST_BUFFER = 1 << 16;
@@ -14,9 +14,9 @@ final class WriteQueue {
 
     private final int maximumBytes;
 
-    private ByteBuffer filling = ByteBuffer.allocate(SMALLEST_BUFFER);
+    private ByteBuffer filling = ByteBuffer.allocateDirect(SMALLEST_BUFFER);
 
-    private ByteBuffer spare = ByteBuffer.allocate(SMALLEST_BUFFER);
+    private ByteBuffer spare = ByteBuffer.allocateDirect(SMALLEST_BUFFER);
 
     private Batch batch = new Batch();
 
@@ -29,19 +29,19 @@ final class WriteQueue {
     }
 
     /** Adds a record, and returns the batch that it became a part of, or null if there is no room now. */
-    @Nullable Batch offer(byte[] record) {
+    @Nullable Batch offer(RecordCodec.Encodable record) {
         lock.lock();
         try {
-            int size = filling.position() + record.length;
+            int size = filling.position() + record.length();
             // One alone may be larger than the queue, because it could not be written otherwise.
             if (records > 0 && (size < 0 || size > maximumBytes)) {
                 return null;
             }
             if (size > filling.capacity()) {
-                filling = ByteBuffer.allocate(Math.max(size, Math.min(2 * filling.capacity(), maximumBytes)))
+                filling = ByteBuffer.allocateDirect(Math.max(size, Math.min(2 * filling.capacity(), maximumBytes)))
                     .put(filling.flip());
             }
-            filling.put(record);
+            record.encode(filling);
             records++;
             waitingBytes = size;
             return batch;
@@ -59,7 +59,8 @@ final class WriteQueue {
                 return null;
             }
             Taken taken = new Taken(batch, filling.flip(), records);
-            ByteBuffer next = spare.capacity() > maximumBytes ? ByteBuffer.allocate(SMALLEST_BUFFER) : spare.clear();
+            ByteBuffer next = spare.capacity() > maximumBytes ? ByteBuffer.allocateDirect(SMALLEST_BUFFER)
+                    : spare.clear();
             spare = filling;
             filling = next;
             batch = new Batch();

@@ -1,7 +1,10 @@
 package io.tidemark.journal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Tag;
@@ -154,6 +157,75 @@ class JournalTests {
         assertThat(open.statistics().snapshots()).isEqualTo(2);
         assertThat(open.statistics().logBytes() + open.statistics().snapshotBytes()).isEqualTo(files.totalBytes());
         assertThat(OpenJournal.open(files.killed(), settings).values()).isEqualTo(open.values());
+    }
+
+    @Test
+    @Tag("P9")
+    void logIsBoundedByWhatIsInTheMap() throws Exception {
+        JournalSettings settings = OpenJournal.SETTINGS.withSizes(64 << 20, 256 << 20, 1 << 16)
+            .withMinimumLogBytes(2 << 20);
+        OpenJournal open = OpenJournal.open(files, settings);
+        String value = "x".repeat(100_000);
+        for (int id = 0; id < 300; id++) {
+            open.put("k" + id % 10, value + id);
+            open.core.takeCare();
+            assertThat(files.totalBytes()).as("after %d", id).isLessThan(9_000_000);
+        }
+
+        assertThat(open.statistics().snapshotsTaken()).isBetween(10L, 20L);
+        assertThat(open.statistics().logBytes() + open.statistics().snapshotBytes()).isEqualTo(files.totalBytes());
+        assertThat(OpenJournal.open(files.killed(), settings).values()).isEqualTo(open.values());
+    }
+
+    @Test
+    @Tag("P9")
+    void snapshotIsDueWhenTheLogIsTwiceAsLargeAsTheLastOne() throws Exception {
+        JournalSettings settings = OpenJournal.SETTINGS.withMinimumLogBytes(10_000);
+        OpenJournal open = OpenJournal.open(files, settings);
+        long[] appended = new long[6];
+        for (int id = 0; open.statistics().snapshotsTaken() < appended.length; id++) {
+            open.put("k" + id, "x".repeat(1000));
+            open.core.takeCare();
+            for (int taken = (int) open.statistics().snapshotsTaken(); taken < appended.length; taken++) {
+                appended[taken] = open.statistics().appendedBytes();
+            }
+        }
+
+        assertThat(appended[0]).isBetween(9_000L, 11_000L);
+        assertThat(appended[1] - appended[0]).isBetween(19_000L, 23_000L);
+        assertThat(appended[2] - appended[1]).isBetween(60_000L, 66_000L);
+    }
+
+    @Test
+    @Tag("P6")
+    void finishedSegmentIsForcedBeforeTheNextOneBegins() throws Exception {
+        JournalSettings settings = OpenJournal.SETTINGS.withSizes(64 << 20, 256 << 20, 1 << 16)
+            .withFsync(FsyncPolicy.OS);
+        OpenJournal open = OpenJournal.open(files, settings);
+        open.put("a", "x".repeat(1 << 20));
+        String first = files.list().get(0);
+        open.map.betweenEntries(() -> open.put("b", "while the snapshot is written"));
+        files.afterChange(() -> {
+            for (int seed = 0; seed < 5; seed++) {
+                OpenJournal left = openUnchecked(files.powerLost(new Random(seed)), settings);
+                assertThat(left.values()).as("seed %d, %s", seed, left.report()).containsKey("a");
+                assertThat(left.report().damagedFiles()).as("seed %d", seed).doesNotContain(first);
+            }
+        });
+        open.journal.snapshot();
+        files.afterChange(() -> { });
+
+        assertThat(open.statistics().segments()).isEqualTo(2);
+        assertThat(OpenJournal.open(files.killed(), settings).values()).isEqualTo(open.values()).hasSize(2);
+    }
+
+    private static OpenJournal openUnchecked(FileLayer files, JournalSettings settings) {
+        try {
+            return OpenJournal.open(files, settings);
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class JournalThreadTests {
     }
 
     @Test
+    void muchIsForcedBeforeTheSegmentIsFull() {
+        JournalSettings settings = JournalSettings.in(temporary.resolve("journal")).withFsync(FsyncPolicy.OS);
+        try (Journal journal = Journal.open(settings, map, RecoveryListener.NONE)) {
+            map.put(journal, "k", "x".repeat(9 << 20));
+
+            long start = System.nanoTime();
+            while (journal.statistics().forcedLsn() < 1) {
+                assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(20));
+                Thread.onSpinWait();
+            }
+            assertThat(journal.statistics().segments()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @Tag("P9")
     void fullQueueSlowsWritersAndLosesNothing() throws Exception {
         long seed = System.nanoTime();
@@ -97,6 +113,36 @@ class JournalThreadTests {
         StringMap recovered = new StringMap();
         Journal.open(settings(), recovered, RecoveryListener.NONE).close();
         assertThat(recovered.values()).isEqualTo(map.values());
+    }
+
+    @Test
+    @Tag("P6")
+    void interruptsThatComeWhileItWritesTearNothing() throws Exception {
+        try (Journal journal = Journal.open(settings().withFsync(FsyncPolicy.OS), map, RecoveryListener.NONE)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread writer = new Thread(() -> {
+                for (int id = 0; id < 3000; id++) {
+                    map.put(journal, "k" + id % 100, id + "x".repeat(3000));
+                }
+                done.set(true);
+            });
+            writer.start();
+            while (!done.get() && writer.isAlive()) {
+                writer.interrupt();
+                Thread.onSpinWait();
+            }
+            writer.join();
+            assertThat(done).isTrue();
+            assertThat(journal.statistics().faults()).isZero();
+            assertThat(journal.statistics().lastLsn()).isEqualTo(3000);
+        }
+
+        StringMap recovered = new StringMap();
+        try (Journal journal = Journal.open(settings(), recovered, RecoveryListener.NONE)) {
+            assertThat(journal.recovery().isDamaged()).isFalse();
+            assertThat(journal.recovery().tornBytes()).isZero();
+        }
+        assertThat(recovered.values()).isEqualTo(map.values()).hasSize(100);
     }
 
     @Test

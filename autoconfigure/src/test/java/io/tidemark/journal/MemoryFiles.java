@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -219,12 +220,13 @@ final class MemoryFiles implements FileLayer {
         }
 
         @Override
-        public void write(byte[] source, int offset, int length) throws IOException {
+        public void write(ByteBuffer source) throws IOException {
             synchronized (MemoryFiles.this) {
+                int length = source.remaining();
                 int written = (int) Math.min(length, freeBytes);
                 int old = content.bytes.length;
                 content.bytes = Arrays.copyOf(content.bytes, old + written);
-                System.arraycopy(source, offset, content.bytes, old, written);
+                source.get(content.bytes, old, written);
                 freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : written;
                 if (written < length) {
                     throw new IOException("No space left on device");

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param queueSize Memory that rows on their way to the log may take. Writers wait while it is full, readers do not.
  * @param snapshotInterval How long after the last snapshot the next one is due, if there were enough writes.
  * @param snapshotWrites How many writes make a snapshot due after the interval.
+ * @param minimumLogSize Size of the log from which on a snapshot is due when the log is twice as large as the last one.
  * @param maximumLogSize Size of the log at which a snapshot is due at once. Writers wait for it at twice that size.
  * @param compression How rows in the journal are made smaller.
  * @param onDamage What is used of a journal that is damaged.
@@ -35,7 +36,8 @@ public record ProjectionJournalProperties(@DefaultValue("false") boolean enabled
         @DefaultValue("interval") FsyncPolicy fsync, @DefaultValue("100ms") Duration fsyncInterval,
         @DefaultValue("64MB") DataSize segmentSize, @DefaultValue("16MB") DataSize maximumRecordSize,
         @DefaultValue("8MB") DataSize queueSize, @DefaultValue("5m") Duration snapshotInterval,
-        @DefaultValue("1000") long snapshotWrites, @DefaultValue("256MB") DataSize maximumLogSize,
+        @DefaultValue("1000") long snapshotWrites, @DefaultValue("8MB") DataSize minimumLogSize,
+        @DefaultValue("256MB") DataSize maximumLogSize,
         @DefaultValue("none") RecordCompression compression, @DefaultValue("stop") OnDamage onDamage,
         @DefaultValue("false") boolean failOnDamage) {
 
@@ -65,6 +67,8 @@ public record ProjectionJournalProperties(@DefaultValue("false") boolean enabled
         PropertyRules.requireBetween(PREFIX + ".queue-size", queueSize, DataSize.ofKilobytes(1), LARGEST_SIZE);
         PropertyRules.requireBetween(PREFIX + ".snapshot-interval", snapshotInterval, SHORTEST, LONGEST);
         PropertyRules.requireAtLeast(PREFIX + ".snapshot-writes", snapshotWrites, 1);
+        PropertyRules.requireBetween(PREFIX + ".minimum-log-size", minimumLogSize, DataSize.ofKilobytes(4),
+                DataSize.ofGigabytes(1024));
         if (maximumLogSize.compareTo(segmentSize) < 0) {
             throw PropertyRules.invalid(MAXIMUM_LOG_SIZE, maximumLogSize,
                     "must not be less than '%s.segment-size', which is %s, was %s".formatted(PREFIX,
@@ -75,7 +79,8 @@ public record ProjectionJournalProperties(@DefaultValue("false") boolean enabled
     JournalSettings settings(Path directory, Duration lockTimeout) {
         return new JournalSettings(directory, lockTimeout, this.fsync, this.fsyncInterval, this.compression,
                 this.segmentSize.toBytes(), (int) this.maximumRecordSize.toBytes(), (int) this.queueSize.toBytes(),
-                this.snapshotInterval, this.snapshotWrites, this.maximumLogSize.toBytes(), policy());
+                this.snapshotInterval, this.snapshotWrites, this.minimumLogSize.toBytes(),
+                this.maximumLogSize.toBytes(), policy());
     }
 
     private DamagePolicy policy() {

@@ -62,6 +62,7 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         this.packing = ValuePacking.of(compression);
         // Maintenance runs in the calling thread: the bound holds when a put returns, and nothing runs after the close.
         this.cache = Caffeine.newBuilder()
+            .initialCapacity((int) Math.min(maximumBytes / 2048, 1 << 24))
             .maximumWeight(maximumBytes)
             .weigher(CaffeineProjectionCache::weigh)
             .evictionListener(this::onEviction)

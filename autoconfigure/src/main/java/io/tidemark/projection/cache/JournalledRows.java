@@ -66,7 +66,7 @@ final class JournalledRows implements Closeable {
     }
 
     void put(KeyPath key, CachedRow row) {
-        byte[] path = key.toBytes();
+        byte[] path = key.sharedBytes();
         byte[] value = LoggedRow.encode(row);
         run(log -> {
             if (path.length + (long) value.length + Journal.RECORD_OVERHEAD_BYTES > maximumRecordBytes) {
@@ -186,7 +186,7 @@ final class JournalledRows implements Closeable {
 
         @Override
         public void forEach(EntrySink sink) {
-            memory.forEach((key, row) -> sink.accept(key.toBytes(), LoggedRow.encode(row), Journal.NEVER));
+            memory.forEach((key, row) -> sink.accept(key.sharedBytes(), LoggedRow.encode(row), Journal.NEVER));
         }
 
     }

@@ -87,7 +87,8 @@ class JournalledProjectionCacheConfigurationTests {
     @ParameterizedTest
     @ValueSource(strings = { "fsync=always", "fsync=os", "fsync-interval=1s", "compression=lz4", "on-damage=skip",
             "on-damage=discard", "fail-on-damage=true", "segment-size=4KB", "maximum-record-size=64MB",
-            "queue-size=1KB", "snapshot-interval=1ms", "snapshot-writes=1", "maximum-log-size=64MB" })
+            "queue-size=1KB", "snapshot-interval=1ms", "snapshot-writes=1", "minimum-log-size=4KB",
+            "maximum-log-size=64MB" })
     void everySettingIsTaken(String setting) {
         ApplicationContextRunner journalled = journalled().withPropertyValues(JOURNAL + setting);
 

@@ -32,8 +32,8 @@ class ProjectionPropertiesTests {
 
     private static final ProjectionJournalProperties JOURNAL = new ProjectionJournalProperties(false, null,
             FsyncPolicy.INTERVAL, Duration.ofMillis(100), DataSize.ofMegabytes(64), DataSize.ofMegabytes(16),
-            DataSize.ofMegabytes(8), Duration.ofMinutes(5), 1_000, DataSize.ofMegabytes(256), RecordCompression.NONE,
-            OnDamage.STOP, false);
+            DataSize.ofMegabytes(8), Duration.ofMinutes(5), 1_000, DataSize.ofMegabytes(8), DataSize.ofMegabytes(256),
+            RecordCompression.NONE, OnDamage.STOP, false);
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(TidemarkAutoConfiguration.class, ProjectionAutoConfiguration.class))
@@ -105,6 +105,7 @@ class ProjectionPropertiesTests {
                 arguments(journal + "snapshot-interval", "-5m", "must be at least 1ms, was -300s"),
                 arguments(journal + "snapshot-interval", "366d", "must be at most 31536000s, was 31622400s"),
                 arguments(journal + "snapshot-writes", "0", "must be at least 1, was 0"),
+                arguments(journal + "minimum-log-size", "4095B", "must be at least 4KB, was 4095B"),
                 arguments(journal + "maximum-log-size", "63MB",
                         "must not be less than 'tidemark.projection.cache.caffeine.journal.segment-size', which is "
                                 + "64MB, was 63MB"),

@@ -68,6 +68,7 @@ final class JournalStore implements DurableStore {
     private static JournalSettings rarely(Path directory) {
         return JournalSettings.in(directory)
             .withSizes(64L << 20, 8L << 30, 8 << 20)
+            .withMinimumLogBytes(8L << 30)
             .withSnapshots(Duration.ofDays(1), Long.MAX_VALUE);
     }
 
