@@ -19,6 +19,8 @@ final class TableLoads {
 
     private final LiveTableClock clock;
 
+    private final LoadObserver observer;
+
     private final LoadFlights flights = new LoadFlights();
 
     private final LastReads lastReads;
@@ -27,6 +29,7 @@ final class TableLoads {
         this.validity = validity;
         this.context = runtime.context();
         this.clock = runtime.clock();
+        this.observer = runtime.observer();
         this.lastReads = lastReads;
     }
 
@@ -160,7 +163,7 @@ final class TableLoads {
         table.statistics().loads.increment();
         long before = this.clock.nanos();
         try {
-            return read.load();
+            return this.observer.observe(table.id(), read::load);
         }
         catch (Throwable ex) {
             table.statistics().failedLoads.increment();
