@@ -67,6 +67,10 @@ final class AttachedSource implements ChangeSink {
         return this.source.covers(table);
     }
 
+    boolean isOf(ChangeSource other) {
+        return this.source == other;
+    }
+
     boolean isLost() {
         return this.lost;
     }

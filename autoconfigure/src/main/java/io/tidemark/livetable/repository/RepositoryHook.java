@@ -7,10 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tidemark.livetable.LiveTable;
+import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableReads;
 import io.tidemark.livetable.TableWrites;
 import io.tidemark.livetable.copy.RowCopier;
@@ -58,12 +62,31 @@ public final class RepositoryHook {
 
     /** Returns the reading methods of live tables that are not cached, in the order of their names. */
     public List<LeftAlone> leftAlone() {
-        return this.live.values()
-            .stream()
-            .flatMap(assignment -> assignment.leftAlone().entrySet().stream())
-            .map(entry -> new LeftAlone(describe(entry.getKey()), entry.getValue()))
-            .sorted(Comparator.comparing(LeftAlone::method))
-            .toList();
+        return leftAlone(this.live.values().stream());
+    }
+
+    /** Returns those of the repositories of {@code table}. See {@link #leftAlone()}. */
+    public List<LeftAlone> leftAlone(TableId table) {
+        return leftAlone(of(table));
+    }
+
+    /** Returns the tables of the repositories with {@link LiveTable}. */
+    public Set<TableId> tables() {
+        return this.live.values().stream().map(RoleAssignment::table).collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns what the answers of each cached method of {@code table} are kept below, within its scope: the name of the
+     * method and a digest of the rest of it, such as {@code findByState~0f1e2d3c4b5a6978}.
+     */
+    public Set<String> cachedMethods(TableId table) {
+        return of(table).flatMap((assignment) -> assignment.cached().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether answers are kept apart by a {@link LiveTableScope}. */
+    public boolean isScoped() {
+        return this.paths.isScoped();
     }
 
     void apply(RepositoryFactorySupport factory, String beanName, ProxyFactory proxy,
@@ -121,6 +144,17 @@ public final class RepositoryHook {
         return Arrays.stream(repository.getMethods())
             .flatMap(method -> Arrays.stream(method.getParameterTypes()))
             .anyMatch(type -> type.getName().equals("kotlin.coroutines.Continuation"));
+    }
+
+    private Stream<RoleAssignment> of(TableId table) {
+        return this.live.values().stream().filter((assignment) -> assignment.table().equals(table));
+    }
+
+    private static List<LeftAlone> leftAlone(Stream<RoleAssignment> assignments) {
+        return assignments.flatMap(assignment -> assignment.leftAlone().entrySet().stream())
+            .map(entry -> new LeftAlone(describe(entry.getKey()), entry.getValue()))
+            .sorted(Comparator.comparing(LeftAlone::method))
+            .toList();
     }
 
     private static String describe(Method method) {

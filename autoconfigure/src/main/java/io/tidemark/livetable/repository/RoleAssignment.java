@@ -31,6 +31,9 @@ final class RoleAssignment {
 
     private final Map<Method, String> leftAlone = new ConcurrentHashMap<>();
 
+    // Bounded by the methods of the repository.
+    private final Set<String> cached = ConcurrentHashMap.newKeySet();
+
     RoleAssignment(RepositoryInformation repository, @Nullable LiveTable annotation, RepositoryParts parts) {
         this.repository = repository;
         this.annotation = annotation;
@@ -42,6 +45,15 @@ final class RoleAssignment {
     /** Returns the reasons why methods are left alone, of all methods of the repository's interface. */
     Map<Method, String> leftAlone() {
         return this.leftAlone;
+    }
+
+    /** Returns the segments by which the answers of each cached method are kept apart. */
+    Set<String> cached() {
+        return this.cached;
+    }
+
+    TableId table() {
+        return this.parts.model().table(this.repository.getDomainType());
     }
 
     MethodRole roleOf(Method method) {
@@ -72,6 +84,7 @@ final class RoleAssignment {
             this.leftAlone.put(method, reason);
             return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
         }
+        this.cached.add(nameOf(method));
         Set<TableId> tables = plan.tables();
         RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
         return new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
