@@ -71,6 +71,11 @@ final class AttachedSource implements ChangeSink {
         return this.source == other;
     }
 
+    /** Whether changes of before the source was there for the first time may have been missed. */
+    boolean hasUnknownPast() {
+        return !this.source.isLocal();
+    }
+
     boolean isLost() {
         return this.lost;
     }

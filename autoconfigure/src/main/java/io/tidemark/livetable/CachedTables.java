@@ -215,12 +215,12 @@ final class CachedTables {
         finally {
             this.lock.unlock();
         }
-        covered(source).forEach((table) -> invalidate(table, table.path()));
+        covered(source).forEach((table) -> voidFor(source, table));
     }
 
     /** Voids what the tables of {@code source} hold from the time when it was lost, and ends that time. */
     void regain(AttachedSource source) {
-        covered(source).forEach((table) -> invalidate(table, table.path()));
+        covered(source).forEach((table) -> voidFor(source, table));
         this.lock.lock();
         try {
             source.setLost(false);
@@ -240,6 +240,17 @@ final class CachedTables {
             }
         }
         return covered;
+    }
+
+    // Rows of an earlier process have another epoch: a bump leaves them what they are, served as stale ones only.
+    private void voidFor(AttachedSource source, CachedTable table) {
+        if (source.hasUnknownPast() || source.hasBeenThere()) {
+            invalidate(table, table.path());
+        }
+        else {
+            table.noteChange();
+            this.generations.bump(table.path());
+        }
     }
 
     private @Nullable BypassReason impediment(CachedTable table) {
@@ -275,7 +286,9 @@ final class CachedTables {
         for (AttachedSource source : this.sources) {
             if (source.covers(id)) {
                 // What an earlier process left was loaded before the source was restored, if it ever was.
-                invalidate(table, table.path());
+                if (source.hasUnknownPast()) {
+                    invalidate(table, table.path());
+                }
                 if (source.isLost()) {
                     table.lose(source);
                 }

@@ -3,6 +3,7 @@ package io.tidemark.livetable.autoconfigure;
 import io.tidemark.livetable.cache.RowsCodec;
 import io.tidemark.livetable.json.JsonRowsCodec;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -19,6 +20,12 @@ class JsonRowsConfiguration {
     @ConditionalOnMissingBean(RowsCodec.class)
     JsonRowsCodec tidemarkRowsCodec() {
         return new JsonRowsCodec();
+    }
+
+    @Bean
+    @ConditionalOnBean(JsonRowsCodec.class)
+    KeptRowTypes tidemarkKeptRowTypes(TablePageCaches caches, JsonRowsCodec codec) {
+        return new KeptRowTypes(caches, codec);
     }
 
 }

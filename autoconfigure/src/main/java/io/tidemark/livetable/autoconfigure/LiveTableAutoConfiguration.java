@@ -3,6 +3,7 @@ package io.tidemark.livetable.autoconfigure;
 import io.tidemark.autoconfigure.BackgroundRefresher;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.generation.Generations;
+import io.tidemark.livetable.ChangeSource;
 import io.tidemark.livetable.LiveTableClock;
 import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTables;
@@ -13,12 +14,14 @@ import io.tidemark.livetable.repository.DataSourceNames;
 import io.tidemark.livetable.repository.LiveTableRepositoryPostProcessor;
 import io.tidemark.livetable.repository.LiveTableScope;
 import io.tidemark.livetable.repository.RepositoryHook;
+import io.tidemark.livetable.repository.RowTypes;
 import io.tidemark.livetable.repository.ScopedPaths;
 import io.tidemark.livetable.repository.TableModels;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
 import io.tidemark.livetable.repository.transaction.TransactionMoments;
 import io.tidemark.livetable.repository.transaction.TransactionWrites;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -46,8 +49,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
         ConnectionHolder.class })
 @ConditionalOnBooleanProperty(name = { "tidemark.enabled", "tidemark.livetable.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(LiveTableProperties.class)
-@Import({ MvStorePageCacheConfiguration.class, JdbcLiveTableConfiguration.class, JpaLiveTableConfiguration.class })
+@Import({ MvStorePageCacheConfiguration.class, JdbcLiveTableConfiguration.class, JpaLiveTableConfiguration.class,
+        ChangeEventsConfiguration.class, PostgresChangeConfiguration.class, LiveTableOperationsRegistrar.class })
 public final class LiveTableAutoConfiguration {
+
+    static final String OPERATIONS = "tidemarkLiveTableOperationsFactory";
 
     LiveTableAutoConfiguration() {
     }
@@ -113,9 +119,22 @@ public final class LiveTableAutoConfiguration {
 
     @Bean
     RepositoryHook tidemarkRepositoryHook(LiveTables tables, TransactionWrites writes,
-            ObjectProvider<TableModels> models, ScopedPaths paths, ObjectProvider<RowCopier<?>> copiers) {
+            ObjectProvider<TableModels> models, ScopedPaths paths, ObjectProvider<RowCopier<?>> copiers,
+            ObjectProvider<RowTypes> types) {
         return new RepositoryHook(tables, writes, models.orderedStream().toList(), paths,
-                copiers.orderedStream().toList());
+                copiers.orderedStream().toList(), types.getIfAvailable(() -> (table, type) -> {
+                }));
+    }
+
+    @Bean
+    ChangeSourceAttachment tidemarkChangeSourceAttachment(LiveTables tables, ObjectProvider<ChangeSource> sources) {
+        return new ChangeSourceAttachment(tables, sources);
+    }
+
+    @Bean(OPERATIONS)
+    LiveTableOperationsFactory tidemarkLiveTableOperationsFactory(LiveTables tables, RepositoryHook hook,
+            BeanFactory beanFactory) {
+        return new LiveTableOperationsFactory(tables, hook, beanFactory);
     }
 
 }

@@ -65,6 +65,11 @@ final class TablePageCaches implements AutoCloseable {
         return cache;
     }
 
+    /** Whether {@code table} is kept in the cache on disk. */
+    boolean isOnDisk(TableId table) {
+        return backend(table) == Backend.MVSTORE && this.ofApplication == null;
+    }
+
     @Override
     public void close() {
         this.made.forEach(PageCache::close);

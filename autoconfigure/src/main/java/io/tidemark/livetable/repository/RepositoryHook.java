@@ -17,7 +17,9 @@ import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableReads;
 import io.tidemark.livetable.TableWrites;
+import io.tidemark.livetable.copy.LoadState;
 import io.tidemark.livetable.copy.RowCopier;
+import io.tidemark.livetable.copy.RowCopiers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
@@ -41,6 +43,8 @@ public final class RepositoryHook {
 
     private final List<RowCopier<?>> copiers;
 
+    private final RowTypes rowTypes;
+
     private final Map<Class<?>, RoleAssignment> live = new ConcurrentHashMap<>();
 
     /**
@@ -53,11 +57,27 @@ public final class RepositoryHook {
      */
     public RepositoryHook(TableReads reads, TableWrites writes, List<TableModels> models, ScopedPaths paths,
             Collection<? extends RowCopier<?>> copiers) {
+        this(reads, writes, models, paths, copiers, (table, type) -> {
+        });
+    }
+
+    /**
+     * Creates the hook.
+     * @param reads answers the reads of live tables
+     * @param writes hears of writes; those in a transaction have to end with it
+     * @param models the mapping libraries that are there
+     * @param paths the scopes of reads and writes
+     * @param copiers those that the application brings, at most one for each type
+     * @param rowTypes hears of the types of rows before there are any
+     */
+    public RepositoryHook(TableReads reads, TableWrites writes, List<TableModels> models, ScopedPaths paths,
+            Collection<? extends RowCopier<?>> copiers, RowTypes rowTypes) {
         this.reads = Objects.requireNonNull(reads, "reads");
         this.writes = Objects.requireNonNull(writes, "writes");
         this.models = List.copyOf(models);
         this.paths = Objects.requireNonNull(paths, "paths");
         this.copiers = List.copyOf(copiers);
+        this.rowTypes = Objects.requireNonNull(rowTypes, "rowTypes");
     }
 
     /** Returns the reading methods of live tables that are not cached, in the order of their names. */
@@ -89,6 +109,19 @@ public final class RepositoryHook {
         return this.paths.isScoped();
     }
 
+    /**
+     * Returns the table of a live repository.
+     * @throws IllegalArgumentException if there is none of that interface, or it was not made yet
+     */
+    public TableId tableOf(Class<?> repositoryInterface) {
+        RoleAssignment assignment = this.live.get(repositoryInterface);
+        if (assignment == null) {
+            throw new IllegalArgumentException(
+                    "repositoryInterface must be that of a live repository, was " + repositoryInterface.getName());
+        }
+        return assignment.table();
+    }
+
     void apply(RepositoryFactorySupport factory, String beanName, ProxyFactory proxy,
             RepositoryInformation repository) {
         LiveTable annotation = AnnotatedElementUtils.findMergedAnnotation(repository.getRepositoryInterface(),
@@ -112,8 +145,13 @@ public final class RepositoryHook {
         if (annotation.scopeIsolated()) {
             this.paths.isolate(model.tablesOf(repository.getDomainType()));
         }
-        for (Method method : repository.getRepositoryInterface().getMethods()) {
-            assignment.roleOf(method);
+        RowCopiers rows = RowCopiers.ofDetached(this.copiers, LoadState.LOADED);
+        for (Class<?> type : assignment.keptTypes()) {
+            // What a call names as its argument is not known before.
+            if (type != Object.class) {
+                rows.forType(type);
+                this.rowTypes.add(assignment.table(), type);
+            }
         }
         this.live.put(repository.getRepositoryInterface(), assignment);
     }

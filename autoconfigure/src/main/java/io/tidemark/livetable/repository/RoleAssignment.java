@@ -17,6 +17,7 @@ import io.tidemark.livetable.TableId;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.util.ClassUtils;
 
 /** Gives each method of one repository its role. Thread-safe. */
 final class RoleAssignment {
@@ -52,8 +53,22 @@ final class RoleAssignment {
         return this.cached;
     }
 
+    /** Returns the table in which the repository's rows have their identifiers. */
     TableId table() {
         return this.parts.model().table(this.repository.getDomainType());
+    }
+
+    /** Returns the types of the rows that are kept, as far as the methods tell. */
+    Set<Class<?>> keptTypes() {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (Method method : this.repository.getRepositoryInterface().getMethods()) {
+            if (roleOf(method) instanceof ReadMethod) {
+                Class<?> returned = ClassUtils.resolvePrimitiveIfNecessary(this.repository.getReturnedDomainClass(method));
+                types.add(returned.isAssignableFrom(this.repository.getDomainType()) ? this.repository.getDomainType()
+                        : returned);
+            }
+        }
+        return types;
     }
 
     MethodRole roleOf(Method method) {
