@@ -11,6 +11,7 @@ import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.change.ApplicationEventChangeSource;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -35,9 +36,10 @@ public final class LiveTableHealthAutoConfiguration {
 
     @Bean
     @Conditional(OnDurablePageCacheCondition.class)
-    HealthComponent tidemarkLiveTableHealth(LiveTables tables, Map<String, PageCache> caches) {
+    HealthComponent tidemarkLiveTableHealth(LiveTables tables, ListableBeanFactory beans) {
         Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
-        caches.forEach((name, cache) -> {
+        // Not injected: those that are no default candidates count too.
+        beans.getBeansOfType(PageCache.class).forEach((name, cache) -> {
             if (cache.isPersistent()) {
                 indicators.put(name, new PageCacheHealthIndicator(cache, tables));
             }
