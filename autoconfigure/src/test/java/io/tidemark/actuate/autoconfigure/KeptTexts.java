@@ -39,7 +39,11 @@ final class KeptTexts implements AutoCloseable {
     }
 
     static KeptTexts inMemory() {
-        return new KeptTexts(new CaffeinePageCache(100));
+        return in(new CaffeinePageCache(100));
+    }
+
+    static KeptTexts in(PageCache cache) {
+        return new KeptTexts(cache);
     }
 
     static KeptTexts onDisk(Path directory) {
