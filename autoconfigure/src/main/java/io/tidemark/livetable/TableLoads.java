@@ -15,6 +15,8 @@ final class TableLoads {
 
     private final Validity validity;
 
+    private final CachedTables tables;
+
     private final ReadContext context;
 
     private final LiveTableClock clock;
@@ -25,8 +27,9 @@ final class TableLoads {
 
     private final LastReads lastReads;
 
-    TableLoads(Validity validity, LiveTableRuntime runtime, LastReads lastReads) {
+    TableLoads(Validity validity, CachedTables tables, LiveTableRuntime runtime, LastReads lastReads) {
         this.validity = validity;
+        this.tables = tables;
         this.context = runtime.context();
         this.clock = runtime.clock();
         this.observer = runtime.observer();
@@ -192,6 +195,7 @@ final class TableLoads {
         else {
             table.put(key, new CachedRows(rows, start.micros(), this.validity.epoch(), start.moment()),
                     () -> this.validity.holds(table, read, key, start));
+            this.tables.sweepVoided();
         }
     }
 

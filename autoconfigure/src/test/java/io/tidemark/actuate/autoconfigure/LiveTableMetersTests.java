@@ -236,9 +236,10 @@ class LiveTableMetersTests {
     }
 
     @Test
-    void loadsAreObservedAndHitsAreNot() {
+    void loadsAreObservedAndHitsAndBypassesAreNot() {
         this.metered.run((context) -> {
             read(context);
+            context.getBean(AirportRepository.class).findByCity("Austin");
 
             assertThat(context.getBean(MeterRegistry.class)
                 .get("tidemark.livetable.load")
