@@ -35,9 +35,9 @@ final class CachedTables {
 
     private final List<AttachedSource> sources = new CopyOnWriteArrayList<>();
 
-    private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
-
     private final List<TableListener> listeners = new ArrayList<>();
+
+    private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
 
     private final Lock lock = new ReentrantLock();
 
@@ -215,12 +215,12 @@ final class CachedTables {
         finally {
             this.lock.unlock();
         }
-        covered(source).forEach((table) -> voidFor(source, table));
+        covered(source).forEach((table) -> invalidate(table, table.path()));
     }
 
     /** Voids what the tables of {@code source} hold from the time when it was lost, and ends that time. */
     void regain(AttachedSource source) {
-        covered(source).forEach((table) -> voidFor(source, table));
+        covered(source).forEach((table) -> invalidate(table, table.path()));
         this.lock.lock();
         try {
             source.setLost(false);
@@ -240,17 +240,6 @@ final class CachedTables {
             }
         }
         return covered;
-    }
-
-    // Rows of an earlier process have another epoch: a bump leaves them what they are, served as stale ones only.
-    private void voidFor(AttachedSource source, CachedTable table) {
-        if (source.hasUnknownPast() || source.hasBeenThere()) {
-            invalidate(table, table.path());
-        }
-        else {
-            table.noteChange();
-            this.generations.bump(table.path());
-        }
     }
 
     private @Nullable BypassReason impediment(CachedTable table) {

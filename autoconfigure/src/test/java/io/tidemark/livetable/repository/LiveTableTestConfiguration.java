@@ -9,6 +9,7 @@ import io.tidemark.livetable.LiveTableClock;
 import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
+import io.tidemark.livetable.LoadObserver;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
@@ -50,11 +51,13 @@ public class LiveTableTestConfiguration {
     }
 
     @Bean
-    LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor) {
+    LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
+            ObjectProvider<LoadObserver> observer) {
         CaffeinePageCache cache = new CaffeinePageCache(1_000);
         return new LiveTables(generations,
                 new LiveTableSettings(TableSettings.defaults(), java.util.Map.of()), table -> cache,
-                new LiveTableRuntime(context, LiveTableClock.system(), executor));
+                new LiveTableRuntime(context, LiveTableClock.system(), executor,
+                        observer.getIfAvailable(() -> LoadObserver.NONE)));
     }
 
     @Bean
