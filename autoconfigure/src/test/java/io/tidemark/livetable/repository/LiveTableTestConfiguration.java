@@ -1,6 +1,7 @@
 package io.tidemark.livetable.repository;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -10,6 +11,7 @@ import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.LoadObserver;
+import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
@@ -52,10 +54,11 @@ public class LiveTableTestConfiguration {
 
     @Bean
     LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
+            ObjectProvider<PageCache> pageCache, ObjectProvider<TableSettings> settings,
             ObjectProvider<LoadObserver> observer) {
-        CaffeinePageCache cache = new CaffeinePageCache(1_000);
+        PageCache cache = pageCache.getIfAvailable(() -> new CaffeinePageCache(1_000));
         return new LiveTables(generations,
-                new LiveTableSettings(TableSettings.defaults(), java.util.Map.of()), table -> cache,
+                new LiveTableSettings(settings.getIfAvailable(TableSettings::defaults), Map.of()), table -> cache,
                 new LiveTableRuntime(context, LiveTableClock.system(), executor,
                         observer.getIfAvailable(() -> LoadObserver.NONE)));
     }
