@@ -41,4 +41,9 @@ public final class FoldAutoConfiguration {
         return new FoldLifecycle(folds.orderedStream().toList());
     }
 
+    @Bean
+    FoldListenerRegistrar tidemarkFoldListenerRegistrar(ConfigurableListableBeanFactory beanFactory) {
+        return new FoldListenerRegistrar(beanFactory);
+    }
+
 }
