@@ -43,10 +43,10 @@ final class FoldRegistrar implements BeanDefinitionRegistryPostProcessor, Enviro
         Map<String, RootBeanDefinition> folds = new TreeMap<>();
         FoldTypes types = new FoldTypes(beanFactory);
         Binder.get(this.environment)
-            .bind(FoldProperties.FOLDS, Bindable.mapOf(String.class, Named.class))
+            .bind(FoldProperties.FOLDS, Bindable.mapOf(String.class, Object.class))
             .orElseGet(Map::of)
             .forEach((name, fold) -> folds.put(FoldTypes.beanName(name),
-                    definition(name, "create", types.of(name, fold.type()))));
+                    definition(name, "create", types.of(name, type(fold)))));
         for (String definition : beanFactory.getBeanNamesForType(FoldDefinition.class, true, false)) {
             folds.put(FoldTypes.beanName(definition),
                     definition(definition, "follow", FoldTypes.declared(beanFactory, definition, FoldDefinition.class)));
@@ -75,7 +75,8 @@ final class FoldRegistrar implements BeanDefinitionRegistryPostProcessor, Enviro
         return definition;
     }
 
-    record Named(@Nullable String type) {
+    private static @Nullable String type(Object fold) {
+        return fold instanceof Map<?, ?> settings && settings.get("type") instanceof String type ? type : null;
     }
 
 }
