@@ -1,8 +1,8 @@
 package io.tidemark.fold.nats;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,7 +41,7 @@ abstract class FollowedBucket {
 
     FoldStore store;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     FollowedBucket(NatsServer server) {
         this.server = server;
@@ -87,7 +87,7 @@ abstract class FollowedBucket {
 
     /** Has it closed after the test, where the test does not get to it. */
     <T extends AutoCloseable> T closing(T each) {
-        this.opened.add(0, each);
+        this.opened.push(each);
         return each;
     }
 
