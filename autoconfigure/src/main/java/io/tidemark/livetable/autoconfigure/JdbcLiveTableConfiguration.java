@@ -8,12 +8,11 @@ import io.tidemark.livetable.repository.jdbc.JdbcWrites;
 import io.tidemark.livetable.repository.transaction.TransactionWrites;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.support.JdbcRepositoryFactory;
-import org.springframework.data.relational.core.mapping.RelationalMappingContext;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 /** Live tables of Spring Data JDBC. */
 @Configuration(proxyBeanMethods = false)
@@ -26,9 +25,8 @@ class JdbcLiveTableConfiguration {
     }
 
     @Bean
-    JdbcTableModels tidemarkJdbcTableModels(ObjectProvider<RelationalMappingContext> mapping,
-            ObjectProvider<NamedParameterJdbcOperations> operations, DataSourceNames names) {
-        return new JdbcTableModels(mapping::getObject, operations::getObject, names);
+    JdbcTableModels tidemarkJdbcTableModels(ConfigurableListableBeanFactory beanFactory, DataSourceNames names) {
+        return new JdbcTableModels(beanFactory, names);
     }
 
     @Bean

@@ -56,7 +56,7 @@ class ChangeEventsTests {
             GateRepository gates = context.getBean(GateRepository.class);
             Heard heard = context.getBean(Heard.class);
             assertThat(gates.count()).isZero();
-            context.getBean(JdbcTemplate.class).update("insert into \"GATE\" (\"TERMINAL\") values ('A')");
+            context.getBean(JdbcTemplate.class).update("insert into gate (terminal) values ('A')");
 
             context.publishEvent(new TableChange.Changed(GATE));
 

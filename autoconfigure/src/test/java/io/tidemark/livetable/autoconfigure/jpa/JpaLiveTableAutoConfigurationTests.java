@@ -2,6 +2,7 @@ package io.tidemark.livetable.autoconfigure.jpa;
 
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.ReadOutcome;
+import io.tidemark.livetable.TableChange;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.autoconfigure.LiveTableApplications;
 import io.tidemark.livetable.repository.CountedConnections;
@@ -9,6 +10,9 @@ import io.tidemark.livetable.repository.CountedConnections;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -77,6 +81,26 @@ class JpaLiveTableAutoConfigurationTests {
 
             assertThat(second).isEqualTo(ReadOutcome.HIT);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "deferred", "lazy" })
+    void repositoriesThatAreMadeLaterHitToo(String mode) {
+        this.runner.withPropertyValues("spring.data.jpa.repositories.bootstrap-mode=" + mode)
+            .withInitializer(
+                    (context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+            .run((context) -> {
+                RunwayRepository runways = context.getBean(RunwayRepository.class);
+                LiveTables tables = context.getBean(LiveTables.class);
+                runways.save(new Runway("18L", 4_085));
+
+                assertThat(runways.findByLengthGreaterThan(4_000)).hasSize(1);
+                assertThat(runways.findByLengthGreaterThan(4_000)).hasSize(1);
+                assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
+                context.publishEvent(new TableChange.Changed(new TableId("dataSource", "runway")));
+                runways.findByLengthGreaterThan(4_000);
+                assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
+            });
     }
 
 }
