@@ -68,6 +68,10 @@ final class CommitLog {
      */
     record States(long first, List<CommittedState> states) {
 
+        long last() {
+            return this.first + this.states.size() - 1;
+        }
+
         CommittedState of(long number) {
             return this.states.get(Math.toIntExact(number - this.first));
         }

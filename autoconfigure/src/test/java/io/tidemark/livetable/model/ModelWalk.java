@@ -3,6 +3,7 @@ package io.tidemark.livetable.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,8 @@ final class ModelWalk {
     private static final int IDS_OF_THREAD = 5;
 
     private static final int STEPS = 400;
+
+    private static final int SHOWN = 10;
 
     private static final int MOST_WRITES_IN_HUNDRED = 15;
 
@@ -100,7 +103,11 @@ final class ModelWalk {
             seen.addAll(each.get(120, SECONDS));
         }
         CommitLog.States states = this.log.states();
-        seen.forEach((observation) -> observation.verify(states));
+        List<String> wrong = seen.stream().map((each) -> each.verify(states)).filter(Objects::nonNull).toList();
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("%d of %d answers are wrong:%n%s".formatted(wrong.size(), seen.size(),
+                    String.join(System.lineSeparator(), wrong.subList(0, Math.min(wrong.size(), SHOWN)))));
+        }
         this.reads += seen.size();
     }
 
