@@ -82,6 +82,17 @@ final class ReadPlan {
         return Objects.requireNonNull(shape(), "shape");
     }
 
+    /** Whether this is {@code findAllById}, as Spring Data does it. */
+    boolean isOfSeveralRows() {
+        return isByIdentifier("findAllById") && shape() == AnswerShape.LIST
+                && this.method.getParameterTypes()[0] == Iterable.class;
+    }
+
+    /** Whether this is {@code findById}, as Spring Data does it. */
+    boolean isOfOneRow() {
+        return isByIdentifier("findById") && (shape() == AnswerShape.OPTIONAL || shape() == AnswerShape.SINGLE);
+    }
+
     /** Returns every table that the method looks at, that of the repository first. */
     Set<TableId> tables() {
         Set<TableId> tables = new LinkedHashSet<>();
@@ -116,6 +127,11 @@ final class ReadPlan {
         if (!graph().getValue("value", String.class).orElse("").isEmpty() && undeclared) {
             return "its entity graph is named elsewhere: name what it looks at with @LiveTable(dependsOn)";
         }
+        String unknown = this.model.unknownQuery(this.repository.getDomainType());
+        if (unknown != null && undeclared) {
+            return "its rows are mapped with the query '" + unknown
+                    + "': name what it looks at with @LiveTable(dependsOn)";
+        }
         if (this.kind == MethodKind.CUSTOM_READ && undeclared) {
             return "it is implemented by the application: name what it looks at with @LiveTable(dependsOn)";
         }
@@ -146,6 +162,12 @@ final class ReadPlan {
         return AnswerShape.of(this.method.getName(), this.method.getReturnType());
     }
 
+    private boolean isByIdentifier(String name) {
+        return this.kind == MethodKind.BASE_READ && this.method.getName().equals(name)
+                && this.method.getParameterCount() == 1 && !graph().isPresent()
+                && returnedType() == this.repository.getDomainType();
+    }
+
     private boolean isUncached() {
         return AnnotatedElementUtils.hasAnnotation(this.method, Uncached.class)
                 || AnnotatedElementUtils.hasAnnotation(this.method.getDeclaringClass(), Uncached.class);
@@ -168,7 +190,14 @@ final class ReadPlan {
                         && parameter.getSimpleName().endsWith("Specification");
     }
 
-    private Class<?> returnedType() {
+    /** Whether the type of the rows says less than that of the repository, so that only a row tells what it is. */
+    boolean returnsAnything() {
+        Class<?> returned = returnedType();
+        return returned != this.repository.getDomainType()
+                && returned.isAssignableFrom(this.repository.getDomainType());
+    }
+
+    Class<?> returnedType() {
         return this.repository.getReturnedDomainClass(this.method);
     }
 
@@ -189,6 +218,17 @@ final class ReadPlan {
         return names;
     }
 
+    private Set<TableId> requireMapped(Class<?> declared) {
+        Set<TableId> tables = this.model.tablesDeclared(declared);
+        if (tables.isEmpty()) {
+            throw new UnsupportedRepositoryException(this.repository.getRepositoryInterface().getName(),
+                    "it depends on %s, which is mapped to no table of data source '%s'".formatted(declared.getName(),
+                            this.model.dataSource()),
+                    "Name an entity with @LiveTable(dependsOn), or the table itself with dependsOnTables.");
+        }
+        return tables;
+    }
+
     private Set<TableId> declared() {
         Set<TableId> tables = new LinkedHashSet<>();
         for (LiveTable annotation : new LiveTable[] {
@@ -196,7 +236,7 @@ final class ReadPlan {
                 AnnotatedElementUtils.findMergedAnnotation(this.method, LiveTable.class) }) {
             if (annotation != null) {
                 for (Class<?> entity : annotation.dependsOn()) {
-                    tables.addAll(this.model.tablesReadBy(entity));
+                    tables.addAll(requireMapped(entity));
                 }
                 for (String table : annotation.dependsOnTables()) {
                     tables.add(new TableId(this.model.dataSource(), table));
