@@ -102,7 +102,8 @@ final class ReadPlan {
         Class<?> returned = returnedType();
         tables.addAll(this.model.tablesReadBy(returned));
         Set<String> names = new LinkedHashSet<>();
-        Set<String> projected = isProjection(returned) ? ProjectedNames.of(returned) : null;
+        Set<String> projected = isProjection(returned) ? ProjectedNames.of(returned, this.repository.getDomainType())
+                : null;
         if (projected != null) {
             names.addAll(projected);
         }
@@ -121,7 +122,8 @@ final class ReadPlan {
 
     private @Nullable String obstacleOfQuery() {
         boolean undeclared = this.declared.isEmpty();
-        if (isProjection(returnedType()) && ProjectedNames.of(returnedType()) == null && undeclared) {
+        if (isProjection(returnedType()) && undeclared
+                && ProjectedNames.of(returnedType(), this.repository.getDomainType()) == null) {
             return "its projection has an expression: name what it looks at with @LiveTable(dependsOn)";
         }
         if (!graph().getValue("value", String.class).orElse("").isEmpty() && undeclared) {

@@ -85,7 +85,7 @@ final class RoleAssignment {
                     ex.type().getTypeName(), ex.reason()), table);
         }
         ReadMethod read = new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
-                new Dependencies(model, tables), this.parts);
+                new Dependencies(model, this.repository.getDomainType(), tables), this.parts);
         ReadMethod single = plan.isOfSeveralRows() ? singleOf(tables, detached) : null;
         return single != null ? new RowsMethod(read, single, this.parts) : read;
     }

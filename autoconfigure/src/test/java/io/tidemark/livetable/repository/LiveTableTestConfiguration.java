@@ -1,8 +1,12 @@
 package io.tidemark.livetable.repository;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.tidemark.generation.Generations;
 import io.tidemark.livetable.LiveTableClock;
@@ -29,9 +33,17 @@ public class LiveTableTestConfiguration {
         return new LiveTableRepositoryPostProcessor(hook::getObject);
     }
 
+    /** How far the clocks of live tables are ahead. */
     @Bean
-    Generations generations() {
-        return new Generations();
+    AtomicLong nanosAhead() {
+        return new AtomicLong();
+    }
+
+    @Bean
+    Generations generations(AtomicLong nanosAhead) {
+        return new Generations(Generations.DEFAULT_SLOTS, Duration.ofMinutes(5),
+                () -> System.nanoTime() + nanosAhead.get(), (path, heldFor) -> {
+                });
     }
 
     @Bean
@@ -50,11 +62,13 @@ public class LiveTableTestConfiguration {
     }
 
     @Bean
-    LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor) {
+    LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
+            AtomicLong nanosAhead, ObjectProvider<TableSettings> settings) {
         CaffeinePageCache cache = new CaffeinePageCache(1_000);
+        LiveTableClock clock = new LiveTableClock(() -> System.nanoTime() + nanosAhead.get(), InstantSource.system());
         return new LiveTables(generations,
-                new LiveTableSettings(TableSettings.defaults(), java.util.Map.of()), table -> cache,
-                new LiveTableRuntime(context, LiveTableClock.system(), executor));
+                new LiveTableSettings(settings.getIfAvailable(TableSettings::defaults), Map.of()), table -> cache,
+                new LiveTableRuntime(context, clock, executor));
     }
 
     @Bean
