@@ -192,14 +192,7 @@ final class ReadPlan {
                         && parameter.getSimpleName().endsWith("Specification");
     }
 
-    /** Whether the type of the rows says less than that of the repository, so that only a row tells what it is. */
-    boolean returnsAnything() {
-        Class<?> returned = returnedType();
-        return returned != this.repository.getDomainType()
-                && returned.isAssignableFrom(this.repository.getDomainType());
-    }
-
-    Class<?> returnedType() {
+    private Class<?> returnedType() {
         return this.repository.getReturnedDomainClass(this.method);
     }
 

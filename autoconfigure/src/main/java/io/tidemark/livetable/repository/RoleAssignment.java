@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.TableId;
-import io.tidemark.livetable.copy.NotCopyableException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.core.RepositoryInformation;
@@ -70,20 +69,11 @@ final class RoleAssignment {
         ReadPlan plan = new ReadPlan(method, kind, this.repository, model);
         String reason = this.obstacle != null ? this.obstacle : plan.obstacle();
         if (reason != null) {
-            return leaveAlone(method, reason, table);
+            this.leftAlone.put(method, reason);
+            return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
         }
         Set<TableId> tables = plan.tables();
         RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
-        try {
-            if (!plan.returnsAnything()) {
-                copies.requireCopyable(plan.returnedType());
-            }
-        }
-        catch (NotCopyableException ex) {
-            refuseEntity(plan.returnedType(), ex);
-            return leaveAlone(method, "its answers can't be copied, because at '%s' %s %s".formatted(ex.place(),
-                    ex.type().getTypeName(), ex.reason()), table);
-        }
         ReadMethod read = new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
                 new Dependencies(model, this.repository.getDomainType(), tables), this.parts);
         ReadMethod single = plan.isOfSeveralRows() ? singleOf(tables, detached) : null;
@@ -100,25 +90,6 @@ final class RoleAssignment {
             }
         }
         return null;
-    }
-
-    private MethodRole leaveAlone(Method method, String reason, TableId table) {
-        this.leftAlone.put(method, reason);
-        return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
-    }
-
-    // Of an entity hardly anything would be cached. A projection is one method's affair.
-    private void refuseEntity(Class<?> type, NotCopyableException failure) {
-        if (this.repository.getDomainType().isAssignableFrom(type)) {
-            UnsupportedRepositoryException refused = new UnsupportedRepositoryException(
-                    this.repository.getRepositoryInterface().getName(),
-                    "its rows can't be copied, because at '%s' %s %s".formatted(failure.place(),
-                            failure.type().getTypeName(), failure.reason()),
-                    "Provide a RowCopier bean for %s, make it a record of immutable parts, or remove @LiveTable."
-                        .formatted(failure.type().getTypeName()));
-            refused.initCause(failure);
-            throw refused;
-        }
     }
 
     // The same in every process, and another one as soon as the method asks for something else.

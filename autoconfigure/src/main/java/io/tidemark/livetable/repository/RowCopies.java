@@ -34,15 +34,6 @@ final class RowCopies {
     }
 
     /**
-     * Checks that rows of {@code type} can be copied, as far as a type tells.
-     * @throws NotCopyableException if they can't
-     */
-    void requireCopyable(Class<?> type) {
-        this.in.forType(type);
-        this.out.forType(type);
-    }
-
-    /**
      * Returns what may be kept of {@code row}: the row itself if it can't change, else a copy; null if it can't be
      * copied, or has parts that were not loaded or are not of the tables that its read depends on.
      */
