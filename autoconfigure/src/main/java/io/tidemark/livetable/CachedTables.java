@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +34,8 @@ final class CachedTables {
     private final Map<KeyPath, CachedTable> byPath = new ConcurrentHashMap<>();
 
     private final List<AttachedSource> sources = new CopyOnWriteArrayList<>();
+
+    private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
 
     private final Lock lock = new ReentrantLock();
 
@@ -101,7 +105,7 @@ final class CachedTables {
         table.noteChange();
         this.generations.bump(path);
         removePersistent(table, path);
-        sweepSoon(table);
+        noteVoided(table);
     }
 
     /** Voids what {@code prefix} matches, removes it and returns how much there was. */
@@ -110,7 +114,7 @@ final class CachedTables {
         this.generations.bump(prefix.path());
         noteIfPart(table, prefix.path());
         long removed = remove(table, prefix);
-        sweepSoon(table);
+        noteVoided(table);
         return removed;
     }
 
@@ -137,14 +141,22 @@ final class CachedTables {
         return removed;
     }
 
-    /** Frees the memory of what was voided, in the background. */
-    void sweepSoon(CachedTable table) {
+    /** Has the memory of what was voided freed by the time when more is needed. Wakes no thread: a writer waits. */
+    void noteVoided(CachedTable table) {
         if (table.claimSweep()) {
+            this.voided.add(table);
+        }
+    }
+
+    /** Frees the memory of what was voided, in the background. */
+    void sweepVoided() {
+        for (CachedTable table = this.voided.poll(); table != null; table = this.voided.poll()) {
             try {
                 this.executor.execute(table::sweep);
             }
             catch (RejectedExecutionException ex) {
-                table.abandonSweep();
+                this.voided.add(table);
+                return;
             }
         }
     }

@@ -57,7 +57,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
         this.generations = Objects.requireNonNull(generations, "generations");
         this.tables = new CachedTables(generations, settings, caches, runtime.clock(), runtime.executor());
         Validity validity = new Validity(generations, this.tables);
-        this.loads = new TableLoads(validity, runtime, this.lastReads);
+        this.loads = new TableLoads(validity, this.tables, runtime, this.lastReads);
         this.reader = new TableReader(validity, this.tables, this.loads, runtime, this.lastReads);
         this.feed = new ChangeFeed(runtime.executor());
         generations.addMarkListener(this::lifted);
@@ -103,7 +103,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
 
     /**
      * Voids what is cached of {@code table}, as after a write that nobody saw. Takes the same time however much that is;
-     * memory is freed in the background.
+     * memory is freed in the background, at the next load.
      */
     public void invalidate(TableId table) {
         CachedTable cached = this.tables.of(table);

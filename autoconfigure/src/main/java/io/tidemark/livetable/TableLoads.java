@@ -15,6 +15,8 @@ final class TableLoads {
 
     private final Validity validity;
 
+    private final CachedTables tables;
+
     private final ReadContext context;
 
     private final LiveTableClock clock;
@@ -23,8 +25,9 @@ final class TableLoads {
 
     private final LastReads lastReads;
 
-    TableLoads(Validity validity, LiveTableRuntime runtime, LastReads lastReads) {
+    TableLoads(Validity validity, CachedTables tables, LiveTableRuntime runtime, LastReads lastReads) {
         this.validity = validity;
+        this.tables = tables;
         this.context = runtime.context();
         this.clock = runtime.clock();
         this.lastReads = lastReads;
@@ -191,7 +194,8 @@ final class TableLoads {
             read.kept(rows)
                 .forEach((at, part) -> table.put(at,
                         new CachedRows(part, start.micros(), this.validity.epoch(), start.moment()),
-                        () -> this.validity.holds(table, read, key, start)));
+                        () -> this.validity.holds(table, read, at, start)));
+            this.tables.sweepVoided();
         }
     }
 
