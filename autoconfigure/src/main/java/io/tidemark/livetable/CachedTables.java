@@ -232,6 +232,12 @@ final class CachedTables {
         }
     }
 
+    /** Forgets a source that will never tell anything. */
+    void remove(AttachedSource source) {
+        this.sources.remove(source);
+        regain(source);
+    }
+
     List<CachedTable> covered(AttachedSource source) {
         List<CachedTable> covered = new ArrayList<>();
         for (CachedTable table : this.byId.values()) {

@@ -70,6 +70,11 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
     }
 
     @Override
+    public <P extends @Nullable Object, T extends @Nullable Object> T readAll(BatchRead<P, T> read) throws Throwable {
+        return this.reader.readAll(read);
+    }
+
+    @Override
     public <T extends @Nullable Object> T bypass(TableRead<T> read, BypassReason reason) throws Throwable {
         return this.reader.bypass(read, reason);
     }
@@ -152,11 +157,23 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
         return this.feed.changes(Objects.requireNonNull(table, "table"));
     }
 
-    /** Starts {@code source} and heeds what it tells. Until it says that it is restored it counts as lost. */
+    /**
+     * Starts {@code source} and heeds what it tells. Until it says that it is restored it counts as lost. If
+     * its start throws, the caller gets that, and the source counts no more.
+     */
     public void attach(ChangeSource source) {
         AttachedSource attached = new AttachedSource(source, this.tables, this.feed::publish, () -> this.closed);
         this.tables.add(attached);
-        source.start(attached);
+        boolean started = false;
+        try {
+            source.start(attached);
+            started = true;
+        }
+        finally {
+            if (!started) {
+                this.tables.remove(attached);
+            }
+        }
     }
 
     /** Returns the tables that were read, written or told of so far, in the order of their names. */

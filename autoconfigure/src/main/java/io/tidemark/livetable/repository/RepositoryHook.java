@@ -24,6 +24,7 @@ import io.tidemark.livetable.copy.RowCopiers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 
@@ -131,7 +132,9 @@ public final class RepositoryHook {
             refuseUnsupported(repository, model);
         }
         if (model != null && !repository.isReactiveRepository()) {
-            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copiers);
+            @SuppressWarnings("unchecked")
+            EntityInformation<Object, ?> rows = (EntityInformation<Object, ?>) factory.getEntityInformation(repository);
+            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copiers, rows);
             RoleAssignment assignment = new RoleAssignment(repository, annotation, parts);
             if (annotation != null) {
                 register(repository, model, annotation, assignment);

@@ -102,8 +102,22 @@ final class RoleAssignment {
         this.cached.add(nameOf(method));
         Set<TableId> tables = plan.tables();
         RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
-        return new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
-                new Dependencies(model, tables), this.parts);
+        ReadMethod read = new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
+                new Dependencies(model, this.repository.getDomainType(), tables), this.parts);
+        ReadMethod single = plan.isOfSeveralRows() ? singleOf(tables, detached) : null;
+        return single != null ? new RowsMethod(read, single, this.parts) : read;
+    }
+
+    // The method that reads one row just as findAllById reads several, if there is one.
+    private @Nullable ReadMethod singleOf(Set<TableId> tables, boolean detached) {
+        for (Method method : this.repository.getRepositoryInterface().getMethods()) {
+            MethodKind kind = MethodKind.of(method, this.repository);
+            if (new ReadPlan(method, kind, this.repository, this.parts.model()).isOfOneRow()
+                    && readBy(method, kind, detached) instanceof ReadMethod single && single.dependsOn(tables)) {
+                return single;
+            }
+        }
+        return null;
     }
 
     // The same in every process, and another one as soon as the method asks for something else.
