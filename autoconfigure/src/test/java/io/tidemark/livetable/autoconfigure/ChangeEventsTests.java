@@ -3,6 +3,7 @@ package io.tidemark.livetable.autoconfigure;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.tidemark.livetable.ChangeSource;
 import io.tidemark.livetable.LiveTables;
@@ -99,11 +100,12 @@ class ChangeEventsTests {
 
     @Test
     @Tag("P10")
-    void sourceOfApplicationIsAttachedAndClosed() {
+    void sourceOfApplicationIsAttachedAndClosedBeforeTables() {
         OwnSource source = new OwnSource();
 
         this.runner.withBean("own", OwnSource.class, () -> source).run((context) -> {
             GateRepository gates = context.getBean(GateRepository.class);
+            source.invalidations = context.getBean(LiveTables.class).statistics(GATE)::invalidations;
             gates.count();
             assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.BYPASS);
             source.started().restored();
@@ -117,7 +119,7 @@ class ChangeEventsTests {
             assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.MISS);
         });
 
-        assertThat(source.closed).isTrue();
+        assertThat(source.heardAtClose).isTrue();
     }
 
     static class Heard {
@@ -148,7 +150,9 @@ class ChangeEventsTests {
 
         private volatile @Nullable ChangeSink sink;
 
-        private volatile boolean closed;
+        private volatile LongSupplier invalidations = () -> 0;
+
+        private volatile @Nullable Boolean heardAtClose;
 
         ChangeSink started() {
             ChangeSink there = this.sink;
@@ -173,7 +177,11 @@ class ChangeEventsTests {
 
         @Override
         public void close() {
-            this.closed = true;
+            if (this.heardAtClose == null) {
+                long before = this.invalidations.getAsLong();
+                started().changed(new TableChange.Changed(GATE));
+                this.heardAtClose = this.invalidations.getAsLong() > before;
+            }
         }
 
     }
