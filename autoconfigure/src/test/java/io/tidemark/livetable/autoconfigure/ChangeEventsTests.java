@@ -1,8 +1,10 @@
 package io.tidemark.livetable.autoconfigure;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.tidemark.livetable.ChangeSource;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -85,6 +89,35 @@ class ChangeEventsTests {
     }
 
     @Test
+    void nothingIsPublishedWhereNobodyListens() {
+        AtomicInteger tasks = new AtomicInteger();
+        LiveTableApplications.jdbc()
+            .withUserConfiguration(GateApplication.class)
+            .withBean("applicationTaskExecutor", Executor.class, () -> (task) -> tasks.incrementAndGet())
+            .run((context) -> {
+                context.getBean(GateRepository.class).save(new Gate(null, "A", 1));
+
+                assertThat(tasks).hasValue(0);
+            });
+    }
+
+    @Test
+    void listenerOfOneKindOfChangeIsHeardOf() {
+        AtomicInteger heard = new AtomicInteger();
+        ApplicationListener<PayloadApplicationEvent<TableChange.Inserted>> listener = new InsertListener(heard);
+        LiveTableApplications.jdbc()
+            .withUserConfiguration(GateApplication.class)
+            .withBean("applicationTaskExecutor", Executor.class, () -> Runnable::run)
+            .withInitializer((context) -> context.addApplicationListener(listener))
+            .run((context) -> {
+                Gate saved = context.getBean(GateRepository.class).save(new Gate(null, "A", 1));
+                context.getBean(GateRepository.class).delete(saved);
+
+                assertThat(heard).hasValue(1);
+            });
+    }
+
+    @Test
     void eventsMayBeSwitchedOff() {
         this.runner.withPropertyValues("tidemark.livetable.changes.events.enabled=false").run((context) -> {
             assertThat(context).doesNotHaveBean(ApplicationEventChangeSource.class)
@@ -120,6 +153,16 @@ class ChangeEventsTests {
         });
 
         assertThat(source.heardAtClose).isTrue();
+    }
+
+    record InsertListener(AtomicInteger heard)
+            implements ApplicationListener<PayloadApplicationEvent<TableChange.Inserted>> {
+
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<TableChange.Inserted> event) {
+            this.heard.incrementAndGet();
+        }
+
     }
 
     static class Heard {
