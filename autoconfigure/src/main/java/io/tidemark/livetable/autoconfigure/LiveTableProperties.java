@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param replicaLag How long after a write loads are not kept, because they may read from a replica.
  * @param onGap What becomes of reads while a change source of their table is lost.
  * @param tables Settings of single tables, by the name of the table, with the name of its data source and a slash
- * before it if there are several. Names with other characters than letters, digits and dashes stand in brackets.
+ * before it if there are several. Names with dots or slashes stand in brackets.
  * @param mvstore settings of the backend "mvstore"
  * @param changes settings of what tells of changes
  */

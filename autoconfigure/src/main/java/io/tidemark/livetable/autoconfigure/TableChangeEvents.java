@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
 
-/** Publishes the changes that become known, but those that the application published itself, as application events. */
-final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInitializingSingleton, DisposableBean {
+/**
+ * Publishes the changes that become known, but those that the application published itself, as application events. If
+ * nobody listens when the context is there nothing is published, so that no write wakes a thread for nothing.
+ */
+final class TableChangeEvents
+        implements Flow.Subscriber<TableChange>, ApplicationListener<ContextRefreshedEvent>, DisposableBean {
 
     private static final Logger logger = LoggerFactory.getLogger(TableChangeEvents.class);
 
@@ -23,19 +28,22 @@ final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInit
 
     private final ApplicationEventChangeSource source;
 
-    private final ApplicationEventPublisher publisher;
+    private final ApplicationContext context;
 
     private volatile Flow.@Nullable Subscription subscription;
 
-    TableChangeEvents(LiveTables tables, ApplicationEventChangeSource source, ApplicationEventPublisher publisher) {
+    TableChangeEvents(LiveTables tables, ApplicationEventChangeSource source, ApplicationContext context) {
         this.tables = tables;
         this.source = source;
-        this.publisher = publisher;
+        this.context = context;
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
-        this.tables.changes().subscribe(this);
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        if (event.getApplicationContext() == this.context && this.subscription == null
+                && TableChangeListeners.isAny(this.context)) {
+            this.tables.changes().subscribe(this);
+        }
     }
 
     @Override
@@ -50,7 +58,7 @@ final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInit
             return;
         }
         try {
-            this.publisher.publishEvent(new OwnTableChange<>(this.tables, change));
+            this.context.publishEvent(new OwnTableChange<>(this.tables, change));
         }
         catch (RuntimeException ex) {
             // The next change is told all the same.

@@ -20,7 +20,7 @@ record TableRules(String prefix) {
     }
 
     static TableRules ofTable(String name) {
-        boolean plain = name.matches("[a-z0-9-]+");
+        boolean plain = name.matches("[\\w-]+");
         return new TableRules(LiveTableProperties.PREFIX + ".tables" + (plain ? "." + name : "[" + name + "]"));
     }
 

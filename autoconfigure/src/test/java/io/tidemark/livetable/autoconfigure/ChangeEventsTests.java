@@ -1,8 +1,11 @@
 package io.tidemark.livetable.autoconfigure;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import io.tidemark.livetable.ChangeSource;
 import io.tidemark.livetable.LiveTables;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -84,6 +89,35 @@ class ChangeEventsTests {
     }
 
     @Test
+    void nothingIsPublishedWhereNobodyListens() {
+        AtomicInteger tasks = new AtomicInteger();
+        LiveTableApplications.jdbc()
+            .withUserConfiguration(GateApplication.class)
+            .withBean("applicationTaskExecutor", Executor.class, () -> (task) -> tasks.incrementAndGet())
+            .run((context) -> {
+                context.getBean(GateRepository.class).save(new Gate(null, "A", 1));
+
+                assertThat(tasks).hasValue(0);
+            });
+    }
+
+    @Test
+    void listenerOfOneKindOfChangeIsHeardOf() {
+        AtomicInteger heard = new AtomicInteger();
+        ApplicationListener<PayloadApplicationEvent<TableChange.Inserted>> listener = new InsertListener(heard);
+        LiveTableApplications.jdbc()
+            .withUserConfiguration(GateApplication.class)
+            .withBean("applicationTaskExecutor", Executor.class, () -> Runnable::run)
+            .withInitializer((context) -> context.addApplicationListener(listener))
+            .run((context) -> {
+                Gate saved = context.getBean(GateRepository.class).save(new Gate(null, "A", 1));
+                context.getBean(GateRepository.class).delete(saved);
+
+                assertThat(heard).hasValue(1);
+            });
+    }
+
+    @Test
     void eventsMayBeSwitchedOff() {
         this.runner.withPropertyValues("tidemark.livetable.changes.events.enabled=false").run((context) -> {
             assertThat(context).doesNotHaveBean(ApplicationEventChangeSource.class)
@@ -99,11 +133,12 @@ class ChangeEventsTests {
 
     @Test
     @Tag("P10")
-    void sourceOfApplicationIsAttachedAndClosed() {
+    void sourceOfApplicationIsAttachedAndClosedBeforeTables() {
         OwnSource source = new OwnSource();
 
         this.runner.withBean("own", OwnSource.class, () -> source).run((context) -> {
             GateRepository gates = context.getBean(GateRepository.class);
+            source.invalidations = context.getBean(LiveTables.class).statistics(GATE)::invalidations;
             gates.count();
             assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.BYPASS);
             source.started().restored();
@@ -117,7 +152,17 @@ class ChangeEventsTests {
             assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.MISS);
         });
 
-        assertThat(source.closed).isTrue();
+        assertThat(source.heardAtClose).isTrue();
+    }
+
+    record InsertListener(AtomicInteger heard)
+            implements ApplicationListener<PayloadApplicationEvent<TableChange.Inserted>> {
+
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<TableChange.Inserted> event) {
+            this.heard.incrementAndGet();
+        }
+
     }
 
     static class Heard {
@@ -148,7 +193,9 @@ class ChangeEventsTests {
 
         private volatile @Nullable ChangeSink sink;
 
-        private volatile boolean closed;
+        private volatile LongSupplier invalidations = () -> 0;
+
+        private volatile @Nullable Boolean heardAtClose;
 
         ChangeSink started() {
             ChangeSink there = this.sink;
@@ -173,7 +220,11 @@ class ChangeEventsTests {
 
         @Override
         public void close() {
-            this.closed = true;
+            if (this.heardAtClose == null) {
+                long before = this.invalidations.getAsLong();
+                started().changed(new TableChange.Changed(GATE));
+                this.heardAtClose = this.invalidations.getAsLong() > before;
+            }
         }
 
     }

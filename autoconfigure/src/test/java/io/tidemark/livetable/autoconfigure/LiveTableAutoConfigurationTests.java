@@ -1,7 +1,9 @@
 package io.tidemark.livetable.autoconfigure;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.tidemark.autoconfigure.MissingLibraryException;
@@ -12,6 +14,7 @@ import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.PageCache;
+import io.tidemark.livetable.ReadOutcome;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.autoconfigure.jdbc.GateApplication;
@@ -105,9 +108,21 @@ class LiveTableAutoConfigurationTests {
 
     @Test
     void clockOfApplicationIsUsed() {
-        LiveTableClock stopped = new LiveTableClock(() -> 0, InstantSource.system());
-        this.runner.withBean(LiveTableClock.class, () -> stopped)
-            .run((context) -> assertThat(context).hasNotFailed().getBean(LiveTableClock.class).isSameAs(stopped));
+        AtomicLong nanos = new AtomicLong();
+        this.runner.withBean(LiveTableClock.class, () -> new LiveTableClock(nanos::get, InstantSource.system()))
+            .withPropertyValues("tidemark.livetable.ttl=1h")
+            .run((context) -> {
+                GateRepository gates = context.getBean(GateRepository.class);
+                LiveTables tables = context.getBean(LiveTables.class);
+                gates.count();
+                gates.count();
+                assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
+
+                nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+                gates.count();
+                assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
+            });
     }
 
     @Test

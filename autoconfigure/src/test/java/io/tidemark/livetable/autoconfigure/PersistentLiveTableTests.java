@@ -9,6 +9,9 @@ import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.autoconfigure.jdbc.Gate;
 import io.tidemark.livetable.autoconfigure.jdbc.GateApplication;
 import io.tidemark.livetable.autoconfigure.jdbc.GateRepository;
+import io.tidemark.livetable.autoconfigure.jpa.Runway;
+import io.tidemark.livetable.autoconfigure.jpa.RunwayApplication;
+import io.tidemark.livetable.autoconfigure.jpa.RunwayRepository;
 import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.cache.MvStorePageCache;
 
@@ -76,6 +79,26 @@ class PersistentLiveTableTests {
 
             assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.MISS);
         });
+    }
+
+    @Test
+    void entitiesOfJpaAreKeptOnDiskToo() {
+        LiveTableApplications.jpa()
+            .withUserConfiguration(RunwayApplication.class)
+            .withPropertyValues("tidemark.directory=" + this.directory.resolve("cache"),
+                    "tidemark.livetable.backend=mvstore")
+            .run((context) -> {
+                RunwayRepository runways = context.getBean(RunwayRepository.class);
+                LiveTables tables = context.getBean(LiveTables.class);
+                runways.save(new Runway("18L", 4_085));
+                runways.findAll();
+
+                assertThat(runways.findAll()).extracting(Runway::getName).containsExactly("18L");
+                assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
+                assertThat(runways.existsById("18L")).isTrue();
+                assertThat(runways.count()).isEqualTo(1);
+                assertThat(tables.statistics(new TableId("dataSource", "runway")).faults().total()).isZero();
+            });
     }
 
     @Test
