@@ -35,6 +35,8 @@ final class CachedTables {
 
     private final List<AttachedSource> sources = new CopyOnWriteArrayList<>();
 
+    private final List<TableListener> listeners = new ArrayList<>();
+
     private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
 
     private final Lock lock = new ReentrantLock();
@@ -78,6 +80,20 @@ final class CachedTables {
         }
         CachedTable table = this.byPath.get(at);
         return table != null ? table : of(new TableId(parent(at).lastSegment(), at.lastSegment()));
+    }
+
+    /** Tells {@code listener} of every table, those that are here and those to come, each once. */
+    void addListener(TableListener listener) {
+        List<TableId> here;
+        this.lock.lock();
+        try {
+            this.listeners.add(listener);
+            here = List.copyOf(this.byId.keySet());
+        }
+        finally {
+            this.lock.unlock();
+        }
+        here.forEach(listener::tell);
     }
 
     Collection<CachedTable> all() {
@@ -161,6 +177,11 @@ final class CachedTables {
         }
     }
 
+    /** Whether {@code source} was added and is not lost. */
+    boolean isConnected(ChangeSource source) {
+        return this.sources.stream().anyMatch((attached) -> attached.isOf(source) && !attached.isLost());
+    }
+
     /** Looks again whether any reads must pass the cache by. */
     void findImpediments() {
         this.lock.lock();
@@ -236,31 +257,42 @@ final class CachedTables {
     }
 
     private CachedTable create(TableId id) {
+        CachedTable created;
+        List<TableListener> told;
         this.lock.lock();
         try {
             CachedTable there = this.byId.get(id);
             if (there != null) {
                 return there;
             }
-            CachedTable table = new CachedTable(id, this.settings.of(id), this.caches.apply(id), this.generations,
-                    this.clock, this.keyLocks);
-            for (AttachedSource source : this.sources) {
-                if (source.covers(id)) {
-                    // What an earlier process left was loaded before the source was restored, if it ever was.
-                    invalidate(table, table.path());
-                    if (source.isLost()) {
-                        table.lose(source);
-                    }
-                }
-            }
-            this.byPath.put(table.path(), table);
-            this.byId.put(id, table);
-            findImpediments();
-            return table;
+            created = register(id);
+            told = List.copyOf(this.listeners);
         }
         finally {
             this.lock.unlock();
         }
+        told.forEach((listener) -> listener.tell(id));
+        return created;
+    }
+
+    private CachedTable register(TableId id) {
+        CachedTable table = new CachedTable(id, this.settings.of(id), this.caches.apply(id), this.generations,
+                this.clock, this.keyLocks);
+        for (AttachedSource source : this.sources) {
+            if (source.covers(id)) {
+                // What an earlier process left was loaded before the source was restored, if it ever was.
+                if (source.hasUnknownPast()) {
+                    invalidate(table, table.path());
+                }
+                if (source.isLost()) {
+                    table.lose(source);
+                }
+            }
+        }
+        this.byPath.put(table.path(), table);
+        this.byId.put(id, table);
+        findImpediments();
+        return table;
     }
 
     private static KeyPath parent(KeyPath path) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -181,6 +182,19 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
             .stream()
             .map(CachedTable::id)
             .collect(Collectors.toCollection(() -> new TreeSet<>((a, b) -> a.path().compareTo(b.path()))));
+    }
+
+    /**
+     * Tells {@code listener} of every table, those that there are and those to come, each once. It is called by whoever
+     * first names the table; what it throws is logged.
+     */
+    public void addTableListener(Consumer<TableId> listener) {
+        this.tables.addListener(new TableListener(listener));
+    }
+
+    /** Whether {@code source} is attached and tells of every change now. */
+    public boolean isConnected(ChangeSource source) {
+        return this.tables.isConnected(source);
     }
 
     /** Returns what the cache of {@code table} did. */

@@ -21,6 +21,8 @@ final class TableLoads {
 
     private final LiveTableClock clock;
 
+    private final LoadObserver observer;
+
     private final LoadFlights flights = new LoadFlights();
 
     private final LastReads lastReads;
@@ -30,6 +32,7 @@ final class TableLoads {
         this.tables = tables;
         this.context = runtime.context();
         this.clock = runtime.clock();
+        this.observer = runtime.observer();
         this.lastReads = lastReads;
     }
 
@@ -164,7 +167,7 @@ final class TableLoads {
         table.statistics().loads.increment();
         long before = this.clock.nanos();
         try {
-            return read.load();
+            return this.observer.observe(table.id(), read::load);
         }
         catch (Throwable ex) {
             table.statistics().failedLoads.increment();

@@ -13,6 +13,8 @@ import io.tidemark.livetable.LiveTableClock;
 import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
+import io.tidemark.livetable.LoadObserver;
+import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
@@ -63,12 +65,13 @@ public class LiveTableTestConfiguration {
 
     @Bean
     LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
-            AtomicLong nanosAhead, ObjectProvider<TableSettings> settings) {
-        CaffeinePageCache cache = new CaffeinePageCache(1_000);
+            AtomicLong nanosAhead, ObjectProvider<PageCache> pageCache, ObjectProvider<TableSettings> settings,
+            ObjectProvider<LoadObserver> observer) {
+        PageCache cache = pageCache.getIfAvailable(() -> new CaffeinePageCache(1_000));
         LiveTableClock clock = new LiveTableClock(() -> System.nanoTime() + nanosAhead.get(), InstantSource.system());
         return new LiveTables(generations,
                 new LiveTableSettings(settings.getIfAvailable(TableSettings::defaults), Map.of()), table -> cache,
-                new LiveTableRuntime(context, clock, executor));
+                new LiveTableRuntime(context, clock, executor, observer.getIfAvailable(() -> LoadObserver.NONE)));
     }
 
     @Bean
