@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @Tag("P1")
 class ChangeSourceTests {
@@ -74,6 +75,41 @@ class ChangeSourceTests {
 
         this.tables.read(others.list());
         assertThat(this.tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
+    }
+
+    @Test
+    void sourceThatDoesNotStartLeavesNothingBehind() {
+        ChangeSource broken = new ChangeSource() {
+
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public boolean covers(TableId table) {
+                return true;
+            }
+
+            @Override
+            public void start(ChangeSink sink) {
+                throw new IllegalStateException("The broker is not there");
+            }
+
+            @Override
+            public void close() {
+            }
+
+        };
+        this.fixture.read(this.products.list());
+
+        assertThatIllegalStateException().isThrownBy(() -> this.tables.attach(broken))
+            .withMessage("The broker is not there");
+
+        this.fixture.read(this.products.list());
+        this.fixture.read(this.products.list());
+        assertThat(this.tables.lastOutcome()).isEqualTo(ReadOutcome.HIT);
+        assertThat(this.tables.impediment(Products.TABLE)).isNull();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tidemark.livetable.repository;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.DayOfWeek;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.jdbc.core.mapping.AggregateReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +47,11 @@ class ArgumentKeysTests {
                 ScrollPosition.offset(0), ScrollPosition.offset(1), Sort.unsorted(), Sort.by("a"),
                 Sort.by("a").descending(), Sort.by("a", "b"), Sort.by("b", "a"),
                 Sort.by(Sort.Order.asc("a").ignoreCase()), Sort.by(Sort.Order.asc("a").nullsFirst()),
+                ScrollPosition.keyset(), ScrollPosition.keyset().backward(),
+                ScrollPosition.forward(Map.of("a", 1)), ScrollPosition.forward(Map.of("a", 2)),
+                ScrollPosition.backward(Map.of("a", 1)), ScrollPosition.forward(Map.of("a", 1, "b", 1)),
+                new SeatId("a", 1), new SeatId("a", 2), new SeatId("b", 1), AggregateReference.to(1L),
+                AggregateReference.to(2L), AggregateReference.to("1"),
                 Pageable.unpaged(), Pageable.unpaged(Sort.by("a")), PageRequest.of(0, 1), PageRequest.of(0, 2),
                 PageRequest.of(1, 1), PageRequest.of(0, 1, Sort.by("a")), Example.of(new Probe("a", 1)),
                 Example.of(new Probe("a", null)), Example.of(new Probe("a", 1), ExampleMatcher.matchingAny()),
@@ -92,6 +100,50 @@ class ArgumentKeysTests {
         circle.add(circle);
 
         assertThat(ArgumentKeys.encode(new Object[] { circle })).isNull();
+    }
+
+    @Test
+    void positionsHaveTheSameKeyInAnyOrderOfTheirProperties() {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("a", 1);
+        one.put("b", 2);
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("b", 2);
+        other.put("a", 1);
+
+        assertThat(ArgumentKeys.encode(new Object[] { ScrollPosition.forward(one) }))
+            .isEqualTo(ArgumentKeys.encode(new Object[] { ScrollPosition.forward(other) }));
+    }
+
+    @Test
+    void objectWithoutEqualsHasNoKey() {
+        assertThat(ArgumentKeys.encode(new Object[] { new Probe("a", 1) })).isNull();
+        assertThat(ArgumentKeys.encode(new Object[] { new SeatId(new Object(), 1) })).isNull();
+    }
+
+    private static final class SeatId implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Object letter;
+
+        private final int line;
+
+        private SeatId(Object letter, int line) {
+            this.letter = letter;
+            this.line = line;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SeatId id && this.line == id.line && this.letter.equals(id.letter);
+        }
+
+        @Override
+        public int hashCode() {
+            return this.line;
+        }
+
     }
 
     private record Pair(String first, int second) {

@@ -9,6 +9,7 @@ import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.copy.LoadState;
 import io.tidemark.livetable.repository.TableModel;
 import io.tidemark.livetable.repository.UnsupportedRepositoryException;
+import io.tidemark.livetable.repository.transaction.PersistenceContexts;
 
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.annotations.TenantId;
@@ -116,7 +117,7 @@ final class JpaTableModel implements TableModel {
         if (holder == null || TransactionSynchronizationManager.isActualTransactionActive()) {
             return new Loaded(load.run(), null);
         }
-        if (isConnected(holder) || session(holder).isTransactionInProgress()) {
+        if (PersistenceContexts.mayBeConnected(holder)) {
             return new Loaded(load.run(), BypassReason.PERSISTENCE_CONTEXT);
         }
         Object answer = runUnbound(load);
@@ -152,10 +153,6 @@ final class JpaTableModel implements TableModel {
         Member member = attribute.getPropertyAccess().getGetter().getMember();
         return member instanceof AnnotatedElement element
                 && element.isAnnotationPresent(TenantId.class);
-    }
-
-    private static boolean isConnected(EntityManagerHolder holder) {
-        return session(holder).getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected();
     }
 
     private static SharedSessionContractImplementor session(EntityManagerHolder holder) {

@@ -1,7 +1,7 @@
 package io.tidemark.livetable.repository.transaction;
 
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.transaction.support.ResourceHolder;
-import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
@@ -13,10 +13,11 @@ final class BoundResources {
     private BoundResources() {
     }
 
-    /** Whether any connection or persistence context is bound, which may hold a connection. */
+    /** Whether anything is bound that may hold a connection; a persistence context without one does not count. */
     static boolean any() {
         for (Object value : TransactionSynchronizationManager.getResourceMap().values()) {
-            if (value instanceof ResourceHolder) {
+            if (value instanceof ResourceHolder
+                    && !(isEntityManagerHolder(value.getClass()) && JpaHolders.isWithoutConnection(value))) {
                 return true;
             }
         }
@@ -26,14 +27,14 @@ final class BoundResources {
     /** Whether a JPA persistence context is bound. */
     static boolean holdPersistenceContext() {
         for (Object value : TransactionSynchronizationManager.getResourceMap().values()) {
-            // By name: JPA may be absent. A holder of Hibernate's own support extends the same class.
-            if (value instanceof ResourceHolderSupport && isEntityManagerHolder(value.getClass())) {
+            if (value instanceof ResourceHolder && isEntityManagerHolder(value.getClass())) {
                 return true;
             }
         }
         return false;
     }
 
+    // By name: JPA may be absent. A holder of Hibernate's own support extends the same class.
     private static boolean isEntityManagerHolder(Class<?> type) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             if (ClassUtils.getQualifiedName(at).equals(ENTITY_MANAGER_HOLDER)) {
@@ -41,6 +42,14 @@ final class BoundResources {
             }
         }
         return false;
+    }
+
+    private static final class JpaHolders {
+
+        static boolean isWithoutConnection(Object holder) {
+            return holder instanceof EntityManagerHolder context && !PersistenceContexts.mayBeConnected(context);
+        }
+
     }
 
 }

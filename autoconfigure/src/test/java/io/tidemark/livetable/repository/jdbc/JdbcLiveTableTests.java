@@ -16,9 +16,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
+import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
+import org.springframework.data.jdbc.core.convert.DataAccessStrategyFactory;
+import org.springframework.data.jdbc.core.convert.JdbcConverter;
+import org.springframework.data.jdbc.core.convert.QueryMappingConfiguration;
+import org.springframework.data.jdbc.core.dialect.JdbcDialect;
+import org.springframework.data.jdbc.core.mapping.AggregateReference;
+import org.springframework.data.jdbc.core.mapping.JdbcMappingContext;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +44,9 @@ class JdbcLiveTableTests {
 
     @Autowired
     private RouteRepository routes;
+
+    @Autowired
+    private TicketRepository tickets;
 
     @Autowired
     private JdbcAggregateTemplate template;
@@ -153,6 +165,42 @@ class JdbcLiveTableTests {
 
         assertThat(carrier()).isEqualTo("lost");
         assertHit(this::carrier);
+    }
+
+    @Test
+    @Tag("P2")
+    void writeOfATemplateWithAStrategyOfItsOwnIsSeen(@Autowired ApplicationContext context,
+            @Autowired JdbcConverter converter, @Autowired NamedParameterJdbcOperations operations,
+            @Autowired JdbcDialect dialect, @Autowired JdbcMappingContext mapping) {
+        DataAccessStrategy strategy = new DataAccessStrategyFactory(converter, operations, dialect,
+                QueryMappingConfiguration.EMPTY)
+            .create();
+        JdbcAggregateTemplate own = new JdbcAggregateTemplate(context, mapping, converter, strategy);
+        carrier();
+
+        own.save(this.first.withCarrier("own"));
+
+        assertThat(carrier()).isEqualTo("own");
+        assertHit(this::carrier);
+        own.delete(this.first);
+        assertThat(this.routes.findById(idOfFirst())).isEmpty();
+    }
+
+    @Test
+    void referencesToAggregatesHaveKeysAndAreKept() {
+        AggregateReference<Route, Long> route = AggregateReference.to(idOfFirst());
+        this.tickets.save(new TicketRepository.Ticket(null, route));
+
+        assertThat(this.tickets.findByRoute(route)).hasSize(1);
+        assertHit(() -> assertThat(this.tickets.findByRoute(AggregateReference.to(idOfFirst()))).hasSize(1));
+        assertThat(this.tickets.findByRoute(AggregateReference.to(-1L))).isEmpty();
+    }
+
+    @Test
+    void severalRowsAreReadFromWhatIsKeptOfEach() {
+        carrier();
+
+        assertHit(() -> assertThat(this.routes.findAllById(List.of(idOfFirst()))).hasSize(1));
     }
 
     @Test

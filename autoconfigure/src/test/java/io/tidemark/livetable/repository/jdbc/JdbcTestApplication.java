@@ -41,6 +41,7 @@ class JdbcTestApplication extends AbstractJdbcConfiguration {
                 "sa", "");
         JdbcTemplate jdbc = new JdbcTemplate(pool);
         jdbc.execute("create table route (id bigint auto_increment primary key, origin varchar, carrier varchar)");
+        jdbc.execute("create table ticket (id bigint auto_increment primary key, route bigint)");
         jdbc.execute("create table stop (route bigint references route (id), airport varchar)");
         return new CountedConnections(pool);
     }

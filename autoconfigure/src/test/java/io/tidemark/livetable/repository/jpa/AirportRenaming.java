@@ -4,4 +4,6 @@ public interface AirportRenaming {
 
     void renameBySql(String code, String name);
 
+    void renameAndFail(String code, String name);
+
 }

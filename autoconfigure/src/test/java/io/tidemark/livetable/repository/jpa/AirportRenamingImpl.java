@@ -15,4 +15,10 @@ class AirportRenamingImpl implements AirportRenaming {
         this.jdbc.update("update airport_table set name = ? where code = ?", name, code);
     }
 
+    @Override
+    public void renameAndFail(String code, String name) {
+        renameBySql(code, name);
+        throw new UnsupportedOperationException("It was renamed, and something else failed");
+    }
+
 }

@@ -1,7 +1,13 @@
 package io.tidemark.livetable.repository.jpa;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+
+import io.tidemark.livetable.TableChange;
+import io.tidemark.livetable.TableId;
 
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -13,6 +19,7 @@ import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reads that look at tables which are written by others than their repository. */
@@ -98,6 +105,37 @@ class JpaDependencyTests extends JpaTestSupport {
 
         this.flights.deleteById(3L);
         assertThat(this.airports.countRemarks()).as("after a removed collection").isZero();
+    }
+
+    @Test
+    void changeOfACollectionIsToldAsOneOfItsOwner() throws Exception {
+        BlockingQueue<TableChange> told = new LinkedBlockingQueue<>();
+        this.tables.changes(new TableId("flights", "flight")).subscribe(new Flow.Subscriber<>() {
+
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(TableChange change) {
+                told.add(change);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                throw new AssertionError("Nothing must fail", failure);
+            }
+
+            @Override
+            public void onComplete() {
+            }
+
+        });
+
+        transaction().executeWithoutResult(status -> this.flights.findById(1L).orElseThrow().getRemarks().add("late"));
+
+        assertThat(told.poll(20, SECONDS)).isEqualTo(new TableChange.Changed(new TableId("flights", "flight")));
     }
 
     @Test

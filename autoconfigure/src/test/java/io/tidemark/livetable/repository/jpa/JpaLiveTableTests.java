@@ -11,12 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Example;
+import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.core.PropertyReferenceException;
+import org.springframework.data.domain.Window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -118,6 +120,15 @@ class JpaLiveTableTests extends JpaTestSupport {
                 new LeftAlone("AirportRepository.findLockedByState(String)", "it locks rows"),
                 new LeftAlone("AirportRepository.streamByState(String)", "answers of type Stream are not cached"),
                 new LeftAlone("AirportRepository.byExpression()", "its query has an expression"),
+                new LeftAlone("AirportRepository.rewritten()", "its query is rewritten"),
+                new LeftAlone("AirportRepository.named()",
+                        "its query is named elsewhere: name what it looks at with @LiveTable(dependsOn)"),
+                new LeftAlone("AirportRepository.findByNameLessThan(String)",
+                        "its entity graph is named elsewhere: name what it looks at with @LiveTable(dependsOn)"),
+                new LeftAlone("AirportRepository.findLaterByState(String)", "answers of type Future are not cached"),
+                new LeftAlone("AirportStatistics.countElsewhere()",
+                        "it is implemented by the application: name what it looks at with @LiveTable(dependsOn)"),
+                new LeftAlone("AirportStatistics.countUncached()", "it is annotated with @Uncached"),
                 new LeftAlone("AirportRepository.bySql()",
                         "its query is SQL: name what it looks at with @LiveTable(dependsOn)"),
                 new LeftAlone("JpaRepository.getReferenceById(Object)",
@@ -210,6 +221,82 @@ class JpaLiveTableTests extends JpaTestSupport {
         assertThat(this.flights.findAll().get(0).getRemarks()).containsExactly("late");
         this.flights.deleteAll();
         assertThat(this.airports.departing()).isEmpty();
+    }
+
+    @Test
+    @Tag("P2")
+    void writesOfRepositoriesThatAreNoLiveTablesEndWhatIsCached() {
+        nameOf("DFW");
+
+        this.plainAirports.rename("DFW", "Fort Worth");
+
+        assertThat(nameOf("DFW")).isEqualTo("Fort Worth");
+    }
+
+    @Test
+    @Tag("P2")
+    void fragmentThatSoundsLikeAReadIsAWriteUnlessAnnotated() {
+        nameOf("DFW");
+        assertMiss(() -> assertThat(this.airports.countHere()).isEqualTo(3));
+        assertHit(() -> assertThat(this.airports.countHere()).isEqualTo(3));
+
+        assertThat(this.airports.countAndRename("A")).isEqualTo(3);
+        assertThat(this.airports.countAndRename("A")).isEqualTo(3);
+
+        assertThat(nameOf("DFW")).isEqualTo("A");
+        this.airports.deleteAllInBatch();
+        assertThat(this.airports.countHere()).isZero();
+    }
+
+    @Test
+    @Tag("P2")
+    void fragmentThatFailsAfterItWroteEndsWhatIsCached() {
+        nameOf("DFW");
+
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+            .isThrownBy(() -> this.airports.renameAndFail("DFW", "Fort Worth"));
+
+        assertThat(nameOf("DFW")).isEqualTo("Fort Worth");
+        assertHit(() -> nameOf("DFW"));
+    }
+
+    @Test
+    void windowsScrollByKeysFromTheCacheAsFromTheSource() {
+        this.airports.save(new Airport("IAH", "Houston", "TX"));
+        for (int round = 0; round < 2; round++) {
+            int before = this.connections.taken();
+            Window<Airport> first = this.airports.findFirst2ByStateOrderByName("TX", ScrollPosition.keyset());
+            Window<Airport> second = this.airports.findFirst2ByStateOrderByName("TX",
+                    first.positionAt(first.size() - 1));
+            Window<Airport> back = this.airports.findFirst2ByStateOrderByName("TX",
+                    ((KeysetScrollPosition) second.positionAt(0)).backward());
+            Window<Airport> byOffset = this.airports.findFirst2ByStateOrderByName("TX", ScrollPosition.offset(1));
+
+            assertThat(first).extracting(Airport::getName).containsExactly("Austin", "Dallas");
+            assertThat(first.hasNext()).isTrue();
+            assertThat(second).extracting(Airport::getName).containsExactly("Houston");
+            assertThat(second.hasNext()).isFalse();
+            assertThat(back).extracting(Airport::getName).containsExactly("Austin", "Dallas");
+            assertThat(((KeysetScrollPosition) back.positionAt(0)).scrollsBackward()).isTrue();
+            assertThat(((KeysetScrollPosition) first.positionAt(1)).getKeys()).containsEntry("name", "Dallas")
+                .containsEntry("code", "DFW");
+            assertThat(byOffset).extracting(Airport::getName).containsExactly("Houston");
+            assertThat(this.connections.taken() - before).as("in round %s", round).isEqualTo(round == 0 ? 4 : 0);
+        }
+    }
+
+    @Test
+    @Tag("P1")
+    void unsortedPagesArePagesOfTheirOwn() {
+        assertMiss(() -> assertThat(this.airports.findAll(PageRequest.of(0, 2))).hasSize(2));
+        assertMiss(() -> assertThat(this.airports.findAll(PageRequest.of(0, 2, Sort.by("code")))).hasSize(2));
+        assertHit(() -> assertThat(this.airports.findAll(PageRequest.of(0, 2)).getTotalElements()).isEqualTo(3));
+        assertMiss(() -> assertThat(this.airports.findAll(PageRequest.of(99, 2)).getTotalElements()).isEqualTo(3));
+        assertHit(() -> {
+            var beyond = this.airports.findAll(PageRequest.of(99, 2));
+            assertThat(beyond.getTotalElements()).isEqualTo(3);
+            assertThat(beyond).isEmpty();
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tidemark.livetable.repository.jpa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -36,21 +37,16 @@ class JpaSharingTests extends JpaTestSupport {
 
     @Test
     void fiftyReadersOutsideTransactionsCostOneConnection() throws Exception {
-        long coalesced = this.tables.statistics(AIRPORTS).coalesced();
-        int before = this.connections.taken();
-        this.connections.beforeNext(() -> await(this.released));
-        List<Future<String>> names = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            names.add(this.readers.submit(() -> nameOf("DFW")));
-        }
-        Awaitility.await().atMost(20, SECONDS).until(() -> this.tables.statistics(AIRPORTS).coalesced() == coalesced + 49);
+        assertOneConnection(() -> nameOf("DFW"));
+    }
 
-        this.released.countDown();
-
-        for (Future<String> name : names) {
-            assertThat(name.get(20, SECONDS)).isEqualTo("Dallas");
-        }
-        assertThat(this.connections.taken()).isEqualTo(before + 1);
+    @Test
+    void fiftyReadersWithOpenPersistenceContextsCostOneConnection() throws Exception {
+        assertOneConnection(() -> {
+            List<String> names = new ArrayList<>();
+            withOpenEntityManager(() -> names.add(nameOf("DFW")));
+            return names.get(0);
+        });
     }
 
     @Test
@@ -76,6 +72,24 @@ class JpaSharingTests extends JpaTestSupport {
             assertThat(name.get(5, SECONDS)).isEqualTo("Dallas");
         }
         assertThat(leader.get(20, SECONDS)).isEqualTo("Dallas");
+    }
+
+    private void assertOneConnection(Callable<String> read) throws Exception {
+        long coalesced = this.tables.statistics(AIRPORTS).coalesced();
+        int before = this.connections.taken();
+        this.connections.beforeNext(() -> await(this.released));
+        List<Future<String>> names = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            names.add(this.readers.submit(read));
+        }
+        Awaitility.await().atMost(20, SECONDS).until(() -> this.tables.statistics(AIRPORTS).coalesced() == coalesced + 49);
+
+        this.released.countDown();
+
+        for (Future<String> name : names) {
+            assertThat(name.get(20, SECONDS)).isEqualTo("Dallas");
+        }
+        assertThat(this.connections.taken()).isEqualTo(before + 1);
     }
 
     private static void await(CountDownLatch latch) {

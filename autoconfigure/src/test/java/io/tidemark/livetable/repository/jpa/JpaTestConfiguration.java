@@ -63,7 +63,8 @@ class JpaTestConfiguration {
         factory.setDataSource(flights);
         factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
         factory.setManagedTypes(types);
-        factory.setJpaPropertyMap(Map.of("hibernate.hbm2ddl.auto", "create", HANDLING_MODE,
+        factory.setJpaPropertyMap(Map.of("hibernate.hbm2ddl.auto", "create", "hibernate.tenant_identifier_resolver",
+                new ThreadTenant(), HANDLING_MODE,
                 environment.getProperty(HANDLING_MODE, "DELAYED_ACQUISITION_AND_HOLD")));
         return factory;
     }
