@@ -60,8 +60,13 @@ final class Reader {
             within(node, "read-only transaction", (action) -> transaction(node, action, Option.READ_ONLY));
         }
         else if (where < 98) {
-            within(node, "repeatable transaction",
-                    (action) -> transaction(node, action, Option.READ_ONLY, Option.REPEATABLE_READ));
+            int before = this.observations.size();
+            within(node, "serializable transaction",
+                    (action) -> transaction(node, action, Option.READ_ONLY, Option.SERIALIZABLE));
+            List<Observation> ofOneState = this.observations.subList(before, this.observations.size());
+            Observation all = Observation.ofOneState(List.copyOf(ofOneState));
+            ofOneState.clear();
+            this.observations.add(all);
         }
         else {
             within(node, "transaction", (action) -> transaction(node, action));
@@ -75,12 +80,13 @@ final class Reader {
         long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
         long both = node.horizon().of(BOTH);
         int times = 1 + this.random.nextInt(3);
+        boolean mixes = node.rows().keepsRows() && !where.startsWith("serializable");
         around.accept(() -> {
             for (int i = 0; i < times; i++) {
                 int before = this.observations.size();
                 read(node, where, (tables) -> tables.size() > 1 ? both
                         : tables.contains(ModelTable.GATE) ? gates : flights);
-                if (i > 0 && node.rows().keepsRows() && node.tables().lastOutcome() != ReadOutcome.HIT) {
+                if (i > 0 && mixes && node.tables().lastOutcome() != ReadOutcome.HIT) {
                     this.observations.subList(before, this.observations.size()).clear();
                 }
             }
