@@ -80,7 +80,7 @@ class EvictionDuringLoadTests {
             ModelDatabase.createTables(connections);
             JdbcTemplate jdbc = new JdbcTemplate(connections);
             jdbc.update("insert into gate values (1, 'a', 1)");
-            AtomicReference<GatedSource> gate = new AtomicReference<>(new GatedSource());
+            AtomicReference<GatedSource> gate = new AtomicReference<>(GatedSource.open());
             try (ModelNode node = ModelNode.start(application, connections, cache.open(directory),
                     AbstractModelTests.SETTINGS, Horizon.ofAll(new CommitLog()), () -> gate.get().pass())) {
                 for (Map.Entry<String, Reading> read : reads(node.rows()).entrySet()) {
