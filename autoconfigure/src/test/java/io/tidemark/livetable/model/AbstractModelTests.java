@@ -68,7 +68,7 @@ abstract class AbstractModelTests {
             connections.setMaximumPoolSize(30);
             ModelDatabase.createTables(connections);
             try (ModelNode node = ModelNode.start(this.application, connections, cache.open(directory), SETTINGS,
-                    Horizon.ofAll(log), seed)) {
+                    Horizon.ofAll(log), new Dawdling(seed))) {
                 ModelWalk walk = new ModelWalk(seed, List.of(node), log, Ledger.silent());
                 walk.run(duration);
                 if (cache != ModelCache.NONE) {

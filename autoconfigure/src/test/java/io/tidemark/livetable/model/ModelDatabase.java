@@ -5,9 +5,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -24,20 +23,18 @@ final class ModelDatabase extends DelegatingDataSource {
 
     private static final Set<String> DAWDLE_AFTER = Set.of("commit", "executeQuery", "executeUpdate", "execute");
 
-    private static final int LONGEST_PAUSE_NANOS = 400_000;
+    private final Runnable dawdling;
 
-    private final AtomicLong chance;
-
-    ModelDatabase(DataSource target, long seed) {
+    ModelDatabase(DataSource target, Runnable dawdling) {
         super(target);
-        this.chance = new AtomicLong(seed);
+        this.dawdling = dawdling;
     }
 
     static void createTables(DataSource dataSource) {
         JdbcTemplate jdbc = new JdbcTemplate(dataSource);
         for (ModelTable table : ModelTable.values()) {
             jdbc.execute("create table %s (id bigint primary key, area varchar(20) not null, stamp bigint not null)"
-                .formatted(table.name().toLowerCase(java.util.Locale.ROOT)));
+                .formatted(table.name().toLowerCase(Locale.ROOT)));
         }
         jdbc.execute("create table ledger (id int primary key, number bigint not null)");
         jdbc.update("insert into ledger values (0, 0)");
@@ -57,7 +54,7 @@ final class ModelDatabase extends DelegatingDataSource {
                             return dawdling(method.getReturnType(), answer);
                         }
                         if (DAWDLE_AFTER.contains(method.getName())) {
-                            dawdle();
+                            this.dawdling.run();
                         }
                         return answer;
                     }
@@ -65,19 +62,6 @@ final class ModelDatabase extends DelegatingDataSource {
                         throw ex.getCause();
                     }
                 }));
-    }
-
-    private void dawdle() {
-        long mixed = this.chance.addAndGet(0x9E3779B97F4A7C15L);
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = mixed ^ mixed >>> 27;
-        int kind = (int) (mixed & 7);
-        if (kind == 0) {
-            LockSupport.parkNanos((mixed >>> 8) % LONGEST_PAUSE_NANOS);
-        }
-        else if (kind < 4) {
-            Thread.yield();
-        }
     }
 
 }

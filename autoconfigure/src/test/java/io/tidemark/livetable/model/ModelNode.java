@@ -36,10 +36,10 @@ final class ModelNode implements AutoCloseable {
 
     /** Starts an application, which closes its cache at its end but not {@code connections}. */
     static ModelNode start(Class<?> application, DataSource connections, PageCache cache, TableSettings settings,
-            Horizon horizon, long seed) {
+            Horizon horizon, Runnable dawdling) {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.registerBean(ModelDatabase.DATA_SOURCE, ModelDatabase.class,
-                () -> new ModelDatabase(connections, seed));
+                () -> new ModelDatabase(connections, dawdling));
         context.registerBean(PageCache.class, () -> cache);
         context.registerBean(TableSettings.class, () -> settings);
         context.register(application);
@@ -79,8 +79,8 @@ final class ModelNode implements AutoCloseable {
     TransactionTemplate transaction(int propagation, Set<Option> options) {
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition(propagation);
         definition.setReadOnly(options.contains(Option.READ_ONLY));
-        definition.setIsolationLevel(options.contains(Option.REPEATABLE_READ)
-                ? TransactionDefinition.ISOLATION_REPEATABLE_READ : TransactionDefinition.ISOLATION_DEFAULT);
+        definition.setIsolationLevel(options.contains(Option.SERIALIZABLE)
+                ? TransactionDefinition.ISOLATION_SERIALIZABLE : TransactionDefinition.ISOLATION_DEFAULT);
         return new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class), definition);
     }
 
@@ -91,7 +91,7 @@ final class ModelNode implements AutoCloseable {
 
     enum Option {
 
-        READ_ONLY, REPEATABLE_READ
+        READ_ONLY, SERIALIZABLE
 
     }
 

@@ -1,5 +1,6 @@
 package io.tidemark.livetable.model;
 
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param to the number of the newest, which may have been visible before the read ended
  */
 record Observation(String read, Object seen, Function<CommittedState, Object> truth, long from, long to) {
+
+    /** Returns several as one, which a single state has to explain. */
+    static Observation ofOneState(List<Observation> several) {
+        return new Observation(String.join(" and ", several.stream().map(Observation::read).toList()),
+                several.stream().map(Observation::seen).toList(),
+                (state) -> several.stream().map((each) -> each.truth.apply(state)).toList(),
+                several.stream().mapToLong(Observation::from).min().orElseThrow(),
+                several.stream().mapToLong(Observation::to).max().orElseThrow());
+    }
 
     /** Returns what is wrong with the answer, or null. */
     @Nullable String verify(CommitLog.States states) {

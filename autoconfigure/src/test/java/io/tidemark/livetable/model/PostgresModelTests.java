@@ -158,7 +158,7 @@ class PostgresModelTests {
 
     private ModelNode start(Class<?> application, ModelCache cache, Path directory, HeardChanges heard, long seed) {
         ModelNode node = ModelNode.start(application, this.connections, cache.open(directory),
-                AbstractModelTests.SETTINGS, heard, seed);
+                AbstractModelTests.SETTINGS, heard, new Dawdling(seed));
         node.tables().attach(heard);
         return node;
     }

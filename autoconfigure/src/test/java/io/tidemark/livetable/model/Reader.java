@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,8 @@ import org.springframework.transaction.TransactionDefinition;
 final class Reader {
 
     private static final Set<ModelTable> BOTH = Set.of(ModelTable.values());
+
+    private static final int LONGEST_THOUGHT_NANOS = 3_000_000;
 
     private final Random random;
 
@@ -60,8 +63,13 @@ final class Reader {
             within(node, "read-only transaction", (action) -> transaction(node, action, Option.READ_ONLY));
         }
         else if (where < 98) {
-            within(node, "repeatable transaction",
-                    (action) -> transaction(node, action, Option.READ_ONLY, Option.REPEATABLE_READ));
+            int before = this.observations.size();
+            within(node, "serializable transaction",
+                    (action) -> transaction(node, action, Option.READ_ONLY, Option.SERIALIZABLE));
+            List<Observation> ofOneState = this.observations.subList(before, this.observations.size());
+            Observation all = Observation.ofOneState(List.copyOf(ofOneState));
+            ofOneState.clear();
+            this.observations.add(all);
         }
         else {
             within(node, "transaction", (action) -> transaction(node, action));
@@ -74,13 +82,16 @@ final class Reader {
         long gates = node.horizon().of(Set.of(ModelTable.GATE));
         long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
         long both = node.horizon().of(BOTH);
-        int times = 1 + this.random.nextInt(3);
+        int times = 1 + this.random.nextInt(4);
+        boolean mixes = node.rows().keepsRows() && !where.startsWith("serializable");
         around.accept(() -> {
             for (int i = 0; i < times; i++) {
                 int before = this.observations.size();
+                // So that others commit in between.
+                LockSupport.parkNanos(this.random.nextInt(LONGEST_THOUGHT_NANOS));
                 read(node, where, (tables) -> tables.size() > 1 ? both
                         : tables.contains(ModelTable.GATE) ? gates : flights);
-                if (i > 0 && node.rows().keepsRows() && node.tables().lastOutcome() != ReadOutcome.HIT) {
+                if (i > 0 && mixes && node.tables().lastOutcome() != ReadOutcome.HIT) {
                     this.observations.subList(before, this.observations.size()).clear();
                 }
             }
