@@ -46,6 +46,9 @@ public record FollowedFoldProperties(@Nullable String bucket, @DefaultValue List
         @DefaultValue("10s") Duration maximumBackoff, @DefaultValue("5s") Duration closeTimeout,
         @DefaultValue("1m") Duration notMovingAfter) {
 
+    /** How long folds that the application defines may not move although they are behind. */
+    public static final Duration NOT_MOVING_AFTER = Duration.ofMinutes(1);
+
     private static final Duration LEAST = Duration.ofMillis(1);
 
     private static final Duration MOST = Duration.ofDays(365);
