@@ -35,6 +35,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -351,6 +352,13 @@ class FoldAutoConfigurationTests {
         two.withPropertyValues(NOTES + "live-table-data-source=crews")
             .run((context) -> assertThat(context.getBean(ChangeSource.class).covers(new TableId("crews", "airport")))
                 .isTrue());
+    }
+
+    @Test
+    void foldsAreStartedBeforeWebServersAndStoppedAfterThem() {
+        this.runner.run((context) -> assertThat(context.getBean(FoldLifecycle.class).getPhase())
+            .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+            .isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE));
     }
 
     @Test
