@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param listenerFaults how often a listener failed
  * @param observerFaults how often an observer failed
  * @param lastFault the last failure of any of them, or null if there was none
+ * @param lastFaultAt when that was, or null if there was none
  */
 public record FollowerStatus(String bucket, FollowerState state, Instant since, @Nullable WaitingFor waitingFor,
         boolean caughtUp, @Nullable Cursor applied, @Nullable Cursor durable, long lastRevision, long lag,
         @Nullable Instant notMovingSince, long subscriptions, long reconnects, long batches, long updates, long skipped,
         Map<ResyncReason, Long> resyncs, long reconciliations, long staleKeys, long guardTrips, long damages,
-        long sourceFaults, long storeFaults, long listenerFaults, long observerFaults, @Nullable Throwable lastFault) {
+        long sourceFaults, long storeFaults, long listenerFaults, long observerFaults, @Nullable Throwable lastFault,
+        @Nullable Instant lastFaultAt) {
 
     /** Copies the map. */
     public FollowerStatus {

@@ -65,6 +65,8 @@ final class Progress {
 
     private @Nullable Throwable lastFault;
 
+    private @Nullable Instant lastFaultAt;
+
     Progress(String bucket, @Nullable Cursor durable, Pace pace, List<? extends FollowerObserver> observers) {
         this.bucket = bucket;
         this.pace = pace;
@@ -88,7 +90,7 @@ final class Progress {
     void waiting(WaitingFor what, Throwable fault) {
         synchronized (this) {
             this.faults.merge(what, 1L, Long::sum);
-            this.lastFault = fault;
+            remember(fault);
         }
         LOGGER.warn("Fold of bucket '{}' waits for its {}: {}", this.bucket,
                 what.name().toLowerCase(Locale.ROOT), fault.toString());
@@ -98,7 +100,7 @@ final class Progress {
     /** Notes a failure that nobody waits for. */
     synchronized void fault(WaitingFor what, Throwable fault) {
         this.faults.merge(what, 1L, Long::sum);
-        this.lastFault = fault;
+        remember(fault);
         LOGGER.warn("Fold of bucket '{}' goes on after a failure", this.bucket, fault);
     }
 
@@ -161,7 +163,7 @@ final class Progress {
     void begunAnew(Throwable damage) {
         synchronized (this) {
             this.damages++;
-            this.lastFault = damage;
+            remember(damage);
             this.applied = null;
             this.durable = null;
         }
@@ -189,7 +191,12 @@ final class Progress {
                 this.batches, this.updates, this.skipped, this.resyncs, this.reconciliations, this.staleKeys,
                 this.guardTrips, this.damages,
                 faults(WaitingFor.SOURCE) + faults(WaitingFor.BUCKET), faults(WaitingFor.STORE),
-                faults(WaitingFor.LISTENER), this.observerFaults, this.lastFault);
+                faults(WaitingFor.LISTENER), this.observerFaults, this.lastFault, this.lastFaultAt);
+    }
+
+    private void remember(Throwable fault) {
+        this.lastFault = fault;
+        this.lastFaultAt = this.pace.now();
     }
 
     private long faults(WaitingFor what) {
@@ -219,7 +226,7 @@ final class Progress {
             catch (RuntimeException | Error ex) {
                 synchronized (this) {
                     this.observerFaults++;
-                    this.lastFault = ex;
+                    remember(ex);
                 }
                 LOGGER.warn("An observer of the fold of bucket '{}' failed", this.bucket, ex);
             }

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,14 +24,17 @@ public final class NatsServer implements AutoCloseable {
 
     private final Path directory;
 
+    private final List<String> options;
+
     private int port;
 
     private int backups;
 
     private Process process;
 
-    private NatsServer(Path directory) {
+    private NatsServer(Path directory, List<String> options) {
         this.directory = directory;
+        this.options = options;
     }
 
     /** Whether the program is on the path. */
@@ -38,10 +43,10 @@ public final class NatsServer implements AutoCloseable {
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, PROGRAM)));
     }
 
-    /** Starts a server; who starts it closes it. */
-    public static NatsServer start() {
+    /** Starts a server with further options of its command line; who starts it closes it. */
+    public static NatsServer start(String... options) {
         try {
-            NatsServer server = new NatsServer(Files.createTempDirectory("tidemark-nats"));
+            NatsServer server = new NatsServer(Files.createTempDirectory("tidemark-nats"), List.of(options));
             for (int attempt = 1; true; attempt++) {
                 server.port = freePort();
                 if (server.launch()) {
@@ -117,10 +122,10 @@ public final class NatsServer implements AutoCloseable {
     private boolean launch() {
         CountDownLatch ready = new CountDownLatch(1);
         try {
-            this.process = new ProcessBuilder(PROGRAM, "--addr", "127.0.0.1", "--port", Integer.toString(this.port),
-                    "--jetstream", "--store_dir", data().toString())
-                .redirectErrorStream(true)
-                .start();
+            List<String> command = new ArrayList<>(List.of(PROGRAM, "--addr", "127.0.0.1", "--port",
+                    Integer.toString(this.port), "--jetstream", "--store_dir", data().toString()));
+            command.addAll(this.options);
+            this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Process launched = this.process;
             Thread reader = new Thread(() -> read(launched, ready), "nats-server-output");
             reader.setDaemon(true);

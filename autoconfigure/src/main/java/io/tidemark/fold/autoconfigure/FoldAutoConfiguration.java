@@ -4,14 +4,18 @@ import io.tidemark.autoconfigure.BackgroundRefresher;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
 import io.tidemark.fold.Fold;
 import io.tidemark.fold.FoldSourceFactory;
+import io.tidemark.fold.Folds;
 import io.tidemark.fold.FollowedFold;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
 /** Auto-configuration of a {@link Fold} for each bucket that is followed. */
@@ -37,8 +41,16 @@ public final class FoldAutoConfiguration {
     }
 
     @Bean
-    FoldLifecycle tidemarkFoldLifecycle(ObjectProvider<FollowedFold<?>> folds) {
-        return new FoldLifecycle(folds.orderedStream().toList());
+    @ConditionalOnMissingBean
+    @Conditional(OnFoldCondition.class)
+    Folds folds(ObjectProvider<FollowedFold<?>> folds) {
+        return new Folds(folds.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnBean(Folds.class)
+    FoldLifecycle tidemarkFoldLifecycle(Folds folds) {
+        return new FoldLifecycle(folds);
     }
 
     @Bean

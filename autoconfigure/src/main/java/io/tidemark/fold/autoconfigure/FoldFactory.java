@@ -2,10 +2,13 @@ package io.tidemark.fold.autoconfigure;
 
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import io.tidemark.autoconfigure.BackgroundRefresher;
 import io.tidemark.autoconfigure.IncompleteSetupException;
 import io.tidemark.autoconfigure.MissingLibraryException;
 import io.tidemark.fold.BucketMissingException;
+import io.tidemark.fold.Fold;
 import io.tidemark.fold.FoldCodec;
 import io.tidemark.fold.FoldDefinition;
 import io.tidemark.fold.FoldSource;
@@ -17,6 +20,9 @@ import io.tidemark.fold.FollowedFold;
 import io.tidemark.fold.InMemoryFoldStore;
 import io.tidemark.fold.autoconfigure.FollowedFoldProperties.MissingBucket;
 import io.tidemark.fold.autoconfigure.FollowedFoldProperties.Store;
+import io.tidemark.fold.livetable.FoldChangeSource;
+import io.tidemark.livetable.TableId;
+import io.tidemark.livetable.repository.DataSourceNames;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,6 +75,31 @@ final class FoldFactory {
     FollowedFold<?> follow(String definition) {
         FoldDefinition<?> found = this.beanFactory.getBean(definition, FoldDefinition.class);
         return open(definition, found);
+    }
+
+    /** Creates the change source of the live table that changes with the fold of that name of the properties. */
+    FoldChangeSource<?> changes(String name) {
+        FollowedFoldProperties fold = this.properties.folds().get(name);
+        String table = fold == null ? null : fold.liveTable();
+        if (table == null) {
+            throw new IllegalArgumentException("name must be that of a fold with a live table, was '%s'".formatted(name));
+        }
+        Fold<?> followed = this.beanFactory.getBean(FoldTypes.beanName(name), Fold.class);
+        return new FoldChangeSource<>(followed, new TableId(dataSource(name, fold.liveTableDataSource()), table));
+    }
+
+    private String dataSource(String fold, @Nullable String name) {
+        if (name != null) {
+            return name;
+        }
+        ObjectProvider<DataSource> dataSources = this.beanFactory.getBeanProvider(DataSource.class);
+        DataSource unique = dataSources.getIfUnique();
+        if (unique == null && dataSources.stream().findAny().isPresent()) {
+            throw new IncompleteSetupException(
+                    "There is no single data source that the live table of fold '%s' can be of.".formatted(fold),
+                    "Set '%s.live-table-data-source' to the name of its bean.".formatted(FoldProperties.property(fold)));
+        }
+        return new DataSourceNames(this.beanFactory).nameOf(unique);
     }
 
     private <V> FoldDefinition<V> define(String name, FollowedFoldProperties fold, FoldSource source,

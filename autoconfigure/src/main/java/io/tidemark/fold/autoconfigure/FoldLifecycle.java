@@ -1,7 +1,6 @@
 package io.tidemark.fold.autoconfigure;
 
-import java.util.List;
-
+import io.tidemark.fold.Folds;
 import io.tidemark.fold.FollowedFold;
 
 import org.springframework.context.SmartLifecycle;
@@ -12,24 +11,24 @@ final class FoldLifecycle implements SmartLifecycle {
     // Below the phases of web servers and their graceful shutdown, whose last requests still read.
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
-    private final List<FollowedFold<?>> folds;
+    private final Folds folds;
 
     private volatile boolean running;
 
-    FoldLifecycle(List<FollowedFold<?>> folds) {
-        this.folds = List.copyOf(folds);
+    FoldLifecycle(Folds folds) {
+        this.folds = folds;
     }
 
     @Override
     public void start() {
         this.running = true;
-        this.folds.forEach(FollowedFold::start);
+        this.folds.all().forEach(FollowedFold::start);
     }
 
     @Override
     public void stop() {
         this.running = false;
-        this.folds.forEach(FollowedFold::stop);
+        this.folds.all().forEach(FollowedFold::stop);
     }
 
     @Override

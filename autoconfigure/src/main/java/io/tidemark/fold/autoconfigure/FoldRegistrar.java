@@ -3,9 +3,11 @@ package io.tidemark.fold.autoconfigure;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.tidemark.autoconfigure.IncompleteSetupException;
 import io.tidemark.fold.Fold;
 import io.tidemark.fold.FoldDefinition;
 import io.tidemark.fold.FollowedFold;
+import io.tidemark.fold.livetable.FoldChangeSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,10 +45,21 @@ final class FoldRegistrar implements BeanDefinitionRegistryPostProcessor, Enviro
         Map<String, RootBeanDefinition> folds = new TreeMap<>();
         FoldTypes types = new FoldTypes(beanFactory);
         Binder.get(this.environment)
-            .bind(FoldProperties.FOLDS, Bindable.mapOf(String.class, Object.class))
+            .bind(FoldProperties.FOLDS, Bindable.mapOf(String.class, FollowedFoldProperties.class))
             .orElseGet(Map::of)
-            .forEach((name, fold) -> folds.put(FoldTypes.beanName(name),
-                    definition(name, "create", types.of(name, type(fold)))));
+            .forEach((name, fold) -> {
+                RootBeanDefinition other = folds.put(FoldTypes.beanName(name),
+                        definition(name, "create", types.of(name, fold.type())));
+                if (other != null) {
+                    throw new IncompleteSetupException(
+                            "Fold '%s' and another one would both be the bean '%s'.".formatted(name,
+                                    FoldTypes.beanName(name)),
+                            "Rename one below '%s'.".formatted(FoldProperties.FOLDS));
+                }
+                if (fold.liveTable() != null) {
+                    folds.put(FoldTypes.beanName(name) + "Changes", changes(name));
+                }
+            });
         for (String definition : beanFactory.getBeanNamesForType(FoldDefinition.class, true, false)) {
             folds.put(FoldTypes.beanName(definition),
                     definition(definition, "follow", FoldTypes.declared(beanFactory, definition, FoldDefinition.class)));
@@ -75,8 +88,12 @@ final class FoldRegistrar implements BeanDefinitionRegistryPostProcessor, Enviro
         return definition;
     }
 
-    private static @Nullable String type(Object fold) {
-        return fold instanceof Map<?, ?> settings && settings.get("type") instanceof String type ? type : null;
+    private static RootBeanDefinition changes(String name) {
+        RootBeanDefinition definition = new RootBeanDefinition(FoldChangeSource.class);
+        definition.setFactoryBeanName(FoldAutoConfiguration.FACTORY);
+        definition.setUniqueFactoryMethodName("changes");
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+        return definition;
     }
 
 }

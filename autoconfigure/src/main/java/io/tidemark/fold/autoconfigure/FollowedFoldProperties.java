@@ -34,6 +34,9 @@ import org.springframework.util.unit.DataSize;
  * @param initialBackoff How long to wait before the first retry of what failed. Each further one waits twice as long.
  * @param maximumBackoff How long to wait at most before a retry.
  * @param closeTimeout How long a listener may take to return at shutdown before it is interrupted.
+ * @param liveTable Name of a live table that changes whenever the bucket does. None if this is not set.
+ * @param liveTableDataSource Name of the bean of the data source of that table. The only or primary one if this is not
+ * set.
  * @param notMovingAfter After how long without progress a fold that is behind its bucket is unhealthy.
  */
 public record FollowedFoldProperties(@Nullable String bucket, @DefaultValue List<String> prefixes,
@@ -44,7 +47,11 @@ public record FollowedFoldProperties(@Nullable String bucket, @DefaultValue List
         @DefaultValue("10s") Duration probeInterval, @DefaultValue("30s") Duration stallTimeout,
         @DefaultValue("10m") Duration reconcileInterval, @DefaultValue("50ms") Duration initialBackoff,
         @DefaultValue("10s") Duration maximumBackoff, @DefaultValue("5s") Duration closeTimeout,
+        @Nullable String liveTable, @Nullable String liveTableDataSource,
         @DefaultValue("1m") Duration notMovingAfter) {
+
+    /** How long folds that the application defines may not move although they are behind. */
+    public static final Duration NOT_MOVING_AFTER = Duration.ofMinutes(1);
 
     private static final Duration LEAST = Duration.ofMillis(1);
 

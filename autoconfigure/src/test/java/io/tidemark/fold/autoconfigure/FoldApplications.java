@@ -24,18 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Notes on airports, and applications that read them. */
-final class FoldApplications {
+public final class FoldApplications {
 
-    static final String NOTES = "tidemark.fold.folds.notes.";
+    public static final String NOTES = "tidemark.fold.folds.notes.";
 
     private FoldApplications() {
     }
 
-    record Note(String status, String note) {
+    public record Note(String status, String note) {
     }
 
     /** Has a fold injected by the type of its values. */
-    record Board(Fold<Note> notes) {
+    public record Board(Fold<Note> notes) {
     }
 
     /** A bucket of a server, under a name of its own. */
@@ -76,7 +76,7 @@ final class FoldApplications {
     }
 
     /** Waits until a fold is as expected. */
-    static <V> void await(Fold<V> fold, Predicate<Fold<V>> condition) throws InterruptedException {
+    public static <V> void await(Fold<V> fold, Predicate<Fold<V>> condition) throws InterruptedException {
         CountDownLatch met = new CountDownLatch(1);
         FollowerObserver observer = new FollowerObserver() {
 

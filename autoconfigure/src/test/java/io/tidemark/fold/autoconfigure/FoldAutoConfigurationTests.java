@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.nats.client.Connection;
 import io.tidemark.autoconfigure.MissingLibraryException;
 import io.tidemark.autoconfigure.TidemarkAutoConfiguration;
@@ -18,6 +20,8 @@ import io.tidemark.fold.InMemoryFoldStore;
 import io.tidemark.fold.UndecodablePolicy;
 import io.tidemark.fold.autoconfigure.FoldApplications.Board;
 import io.tidemark.fold.autoconfigure.FoldApplications.Note;
+import io.tidemark.livetable.ChangeSource;
+import io.tidemark.livetable.TableId;
 import io.tidemark.testing.StartupFailures;
 
 import org.junit.jupiter.api.Tag;
@@ -31,6 +35,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -311,6 +316,49 @@ class FoldAutoConfigurationTests {
                 assertThat(analysis.getAction()).isEqualTo(
                         "Correct 'tidemark.fold.folds.notes.bucket' or 'tidemark.fold.folds.notes.prefixes'.");
             });
+    }
+
+    @Test
+    void foldIsTheChangeSourceOfALiveTable() {
+        this.runner.withPropertyValues(NOTES + "live-table=AIRPORT").run((context) -> {
+            ChangeSource source = context.getBean(ChangeSource.class);
+
+            assertThat(source.name()).isEqualTo("fold-notes");
+            assertThat(source.covers(new TableId("dataSource", "airport"))).isTrue();
+        });
+    }
+
+    @Test
+    void liveTableIsOneOfTheOnlyDataSource() {
+        this.runner.withPropertyValues(NOTES + "live-table=airport")
+            .withBean("flights", DataSource.class, () -> mock(DataSource.class))
+            .run((context) -> assertThat(context.getBean(ChangeSource.class).covers(new TableId("flights", "airport")))
+                .isTrue());
+    }
+
+    @Test
+    void liveTableOfOneOfSeveralDataSourcesMustNameIt() {
+        ApplicationContextRunner two = this.runner.withPropertyValues(NOTES + "live-table=airport")
+            .withBean("flights", DataSource.class, () -> mock(DataSource.class))
+            .withBean("crews", DataSource.class, () -> mock(DataSource.class));
+
+        two.run((context) -> {
+            FailureAnalysis analysis = StartupFailures.analyze(context);
+            assertThat(analysis.getDescription())
+                .isEqualTo("There is no single data source that the live table of fold 'notes' can be of.");
+            assertThat(analysis.getAction()).isEqualTo(
+                    "Set 'tidemark.fold.folds.notes.live-table-data-source' to the name of its bean.");
+        });
+        two.withPropertyValues(NOTES + "live-table-data-source=crews")
+            .run((context) -> assertThat(context.getBean(ChangeSource.class).covers(new TableId("crews", "airport")))
+                .isTrue());
+    }
+
+    @Test
+    void foldsAreStartedBeforeWebServersAndStoppedAfterThem() {
+        this.runner.run((context) -> assertThat(context.getBean(FoldLifecycle.class).getPhase())
+            .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+            .isLessThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE));
     }
 
     @Test

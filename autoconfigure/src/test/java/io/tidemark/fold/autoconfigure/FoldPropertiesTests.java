@@ -75,6 +75,15 @@ class FoldPropertiesTests {
     }
 
     @Test
+    void namesThatDifferInTheirDashesOnlyStopStart() {
+        this.runner
+            .withPropertyValues("tidemark.fold.folds.old-notes.type=java.lang.String",
+                    "tidemark.fold.folds.[old_notes].type=java.lang.String")
+            .run((context) -> assertThat(StartupFailures.analyze(context).getDescription()).matches(
+                    "Fold 'old[-_]notes' and another one would both be the bean 'oldNotesFold'\\."));
+    }
+
+    @Test
     void defaultsAreThoseOfTheParts() {
         this.runner.run((context) -> {
             FoldProperties properties = context.getBean(FoldProperties.class);
