@@ -117,7 +117,7 @@ final class NatsBucket {
      */
     Map<String, String> messages() throws Exception {
         Map<String, String> entries = new TreeMap<>();
-        for (long revision = first(); revision <= last(); revision++) {
+        for (long revision = Math.max(1, first()); revision <= last(); revision++) {
             MessageInfo message = message(revision);
             if (message != null) {
                 String key = message.getSubject().substring("$KV..".length() + this.name.length());

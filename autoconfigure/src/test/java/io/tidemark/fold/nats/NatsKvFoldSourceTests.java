@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
@@ -17,6 +19,7 @@ import io.tidemark.fold.FoldSourceException;
 import io.tidemark.fold.FoldSubscription;
 import io.tidemark.fold.IncompleteListingException;
 import io.tidemark.fold.KvUpdate;
+import io.tidemark.fold.SourceState;
 import io.tidemark.fold.SourceUnreachableException;
 import io.tidemark.fold.SubscriptionLostException;
 import io.tidemark.fold.UnusableKeyException;
@@ -255,6 +258,26 @@ class NatsKvFoldSourceTests {
 
             assertThat(subscription.next(TimeUnit.DAYS.toNanos(1))).isNull();
         }
+    }
+
+    @Test
+    void answerThatIsLostWithTheConnectionIsNotWaitedFor() throws Exception {
+        NatsKvFoldSource source = new NatsKvFoldSource(this.connection, this.bucket.settings()
+            .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofHours(1)));
+        source.describe();
+        this.server.stall();
+        FutureTask<SourceState> answer = new FutureTask<>(source::describe);
+        Thread asking = new Thread(answer, "asking");
+        asking.start();
+        while (asking.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        this.server.kill();
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+            .withCauseInstanceOf(SourceUnreachableException.class);
+        this.server.restart();
     }
 
     @Test
