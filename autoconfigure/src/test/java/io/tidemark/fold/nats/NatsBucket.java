@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.MessageInfo;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A bucket of a real server under a name of its own, with what tests do to it. */
 final class NatsBucket {
+
+    private static final JetStreamOptions IMPATIENT = JetStreamOptions.builder()
+        .requestTimeout(Duration.ofMillis(500))
+        .build();
 
     private static final int NO_MESSAGE = 10037;
 
@@ -46,7 +52,8 @@ final class NatsBucket {
         this.history = history;
         this.ttl = ttl;
         create();
-        this.keys = connection.keyValue(this.name);
+        this.keys = connection.keyValue(this.name,
+                KeyValueOptions.builder().jetStreamOptions(IMPATIENT).build());
     }
 
     void create() throws Exception {
@@ -149,7 +156,7 @@ final class NatsBucket {
     }
 
     JetStreamManagement management() throws Exception {
-        return this.connection.jetStreamManagement();
+        return this.connection.jetStreamManagement(IMPATIENT);
     }
 
     NatsKvSettings settings() {
