@@ -252,6 +252,14 @@ class NatsKvFoldSourceTests {
     }
 
     @Test
+    void nothingFollowsTheLastRevisionThereCanBe() {
+        assertThatExceptionOfType(FoldSourceException.class)
+            .isThrownBy(() -> this.bucket.source().subscribe(Long.MAX_VALUE))
+            .withMessage("Bucket '%s' can't have an update after revision 9223372036854775807"
+                .formatted(this.bucket.name));
+    }
+
+    @Test
     void wakingUpEndsAWait() throws Exception {
         try (NatsKvFoldSource source = this.bucket.source(); FoldSubscription subscription = source.subscribe(0)) {
             subscription.wakeUp();
