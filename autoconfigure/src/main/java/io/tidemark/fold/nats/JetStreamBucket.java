@@ -1,21 +1,29 @@
 package io.tidemark.fold.nats;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.JetStreamOptions;
+import io.nats.client.Message;
 import io.nats.client.NUID;
 import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ApiResponse;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerCreateRequest;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.SuccessApiResponse;
 import io.tidemark.fold.BucketMissingException;
 import io.tidemark.fold.FoldSourceException;
 import io.tidemark.fold.SourceUnreachableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +40,8 @@ final class JetStreamBucket {
 
     private final KvScope scope;
 
+    private volatile @Nullable CompletableFuture<Message> asked;
+
     JetStreamBucket(Connection connection, NatsKvSettings settings, KvScope scope) {
         this.connection = connection;
         this.settings = settings;
@@ -39,7 +49,7 @@ final class JetStreamBucket {
     }
 
     StreamInfo info() {
-        return ask("describe", management -> management.getStreamInfo(this.scope.stream()));
+        return ask("describe", "STREAM.INFO." + this.scope.stream(), null, StreamInfo::new);
     }
 
     /** Returns what to follow, in groups for one consumer each. */
@@ -53,8 +63,9 @@ final class JetStreamBucket {
             throw new FoldSourceException("Bucket '%s' can't have an update after revision %d"
                 .formatted(this.settings.bucket(), after), null);
         }
+        String name = "tidemark-" + NUID.nextGlobalSequence();
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
-            .name("tidemark-" + NUID.nextGlobalSequence())
+            .name(name)
             .ackPolicy(AckPolicy.None)
             .memStorage(true)
             .numReplicas(1)
@@ -67,8 +78,11 @@ final class JetStreamBucket {
         else {
             builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after + 1);
         }
-        ConsumerConfiguration configuration = builder.build();
-        return ask("create a consumer of", management -> management.createConsumer(this.scope.stream(), configuration));
+        String subject = "CONSUMER.CREATE.%s.%s".formatted(this.scope.stream(), name);
+        byte[] request = new ConsumerCreateRequest(this.scope.stream(), builder.build()).serialize();
+        // Servers want the filter in the subject if there is one, so that rights can be given for it.
+        return ask("create a consumer of", filters.size() == 1 ? subject + "." + filters.get(0) : subject, request,
+                ConsumerInfo::new);
     }
 
     /** Deletes a consumer, at once if the server answers, else the server does it after a while. */
@@ -77,7 +91,8 @@ final class JetStreamBucket {
             return;
         }
         try {
-            ask("delete a consumer of", management -> management.deleteConsumer(this.scope.stream(), name));
+            ask("delete a consumer of", "CONSUMER.DELETE.%s.%s".formatted(this.scope.stream(), name), null,
+                    SuccessApiResponse::new);
         }
         catch (FoldSourceException ex) {
             LOGGER.debug("Consumer '{}' is left to the server to delete", name, ex);
@@ -94,14 +109,24 @@ final class JetStreamBucket {
         return counter.getNumPending();
     }
 
-    private <T> T ask(String what, Question<T> question) {
-        if (this.connection.getStatus() != Connection.Status.CONNECTED) {
-            throw new SourceUnreachableException("Can't %s bucket '%s': the connection to NATS is %s"
-                .formatted(what, this.settings.bucket(), this.connection.getStatus()), null);
+    /** Ends the wait for an answer that was lost with the connection. */
+    void connectionLost() {
+        CompletableFuture<Message> lost = this.asked;
+        if (lost != null) {
+            lost.cancel(false);
         }
+    }
+
+    private <T extends ApiResponse<T>> T ask(String what, String subject, byte @Nullable [] body,
+            Function<Message, T> answer) {
+        if (this.connection.getStatus() != Connection.Status.CONNECTED) {
+            throw unreachable(what, "the connection to NATS is " + this.connection.getStatus(), null);
+        }
+        Duration limit = this.settings.requestTimeout();
         try {
-            return question.put(this.connection.jetStreamManagement(
-                    JetStreamOptions.builder().requestTimeout(this.settings.requestTimeout()).build()));
+            CompletableFuture<Message> question = this.connection.requestWithTimeout("$JS.API." + subject, body, limit);
+            this.asked = question;
+            return answer.apply(question.get(limit.toNanos(), TimeUnit.NANOSECONDS)).throwOnHasError();
         }
         catch (JetStreamApiException ex) {
             if (ex.getErrorCode() == NOT_FOUND) {
@@ -111,24 +136,29 @@ final class JetStreamBucket {
             throw new FoldSourceException("Can't %s bucket '%s': %s".formatted(what, this.settings.bucket(),
                     ex.getMessage()), ex);
         }
-        // An illegal state is a connection that was closed meanwhile.
-        catch (IOException | IllegalStateException ex) {
-            throw new SourceUnreachableException("Can't %s bucket '%s': NATS did not answer".formatted(what,
-                    this.settings.bucket()), ex);
+        // An illegal state is a connection that was closed, or an answer that was cancelled since none can come.
+        catch (ExecutionException | IllegalStateException | TimeoutException ex) {
+            throw unreachable(what, "NATS did not answer", ex);
         }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new FoldSourceException("Can't %s bucket '%s': interrupted".formatted(what, this.settings.bucket()),
+                    ex);
+        }
+        finally {
+            this.asked = null;
+        }
+    }
+
+    private SourceUnreachableException unreachable(String what, String reason, @Nullable Throwable cause) {
+        return new SourceUnreachableException("Can't %s bucket '%s': %s".formatted(what, this.settings.bucket(),
+                reason), cause);
     }
 
     /** How much of the messages a consumer gets. */
     enum Content {
 
         HEADERS, ALL
-
-    }
-
-    @FunctionalInterface
-    private interface Question<T> {
-
-        T put(JetStreamManagement management) throws IOException, JetStreamApiException;
 
     }
 

@@ -135,6 +135,9 @@ public final class NatsKvFoldSource implements FoldSource, AutoCloseable {
         if (open != null && (event == Events.DISCONNECTED || event == Events.RESUBSCRIBED || event == Events.CLOSED)) {
             open.lose("the connection to NATS was " + event);
         }
+        if (event == Events.DISCONNECTED || event == Events.CLOSED) {
+            this.bucket.connectionLost();
+        }
         if (event == Events.CONNECTED || event == Events.RESUBSCRIBED) {
             this.onReachable.run();
         }

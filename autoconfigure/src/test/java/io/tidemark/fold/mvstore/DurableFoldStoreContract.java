@@ -111,6 +111,17 @@ abstract class DurableFoldStoreContract extends FoldStoreContract {
     }
 
     @Test
+    void purgedAndDeletedKeysStayAwayWhenItIsOpenedAgain() {
+        fold(store, 1, 7);
+        store.apply(List.of(new KvUpdate.Purge("svc.y", Version.of(8)), FoldFixture.delete("svc.x", 9)), cursor(9));
+
+        reopen();
+
+        assertThat(content(store)).containsOnlyKeys("node.a", "node.c");
+        assertThat(store.cursor()).isEqualTo(cursor(9));
+    }
+
+    @Test
     void resetStoreIsEmptyWhenItIsOpenedAgain() {
         fold(store, 1, 7);
         store.reset();

@@ -4,12 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import io.nats.client.api.KeyValueEntry;
-import io.nats.client.api.KeyValueOperation;
 import io.tidemark.fold.FoldFixture;
 import io.tidemark.fold.FoldListener;
 import io.tidemark.fold.FoldStore;
@@ -95,15 +92,8 @@ abstract class FollowedBucket {
         return FoldFixture.content(this.store);
     }
 
-    void requireMirrorOf(String... keys) throws Exception {
-        Map<String, String> live = new TreeMap<>();
-        for (String key : keys) {
-            KeyValueEntry entry = this.bucket.keys.get(key);
-            if (entry != null && entry.getOperation() == KeyValueOperation.PUT) {
-                live.put(key, entry.getValueAsString() == null ? "" : entry.getValueAsString());
-            }
-        }
-        assertThat(fold()).isEqualTo(live);
+    void requireMirror() throws Exception {
+        assertThat(fold()).isEqualTo(this.bucket.messages());
         assertThat(this.store.verify().isSound()).isTrue();
     }
 

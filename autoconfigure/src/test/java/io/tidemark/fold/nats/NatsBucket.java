@@ -5,20 +5,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StorageType;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket of a real server under a name of its own, with what tests do to it. */
 final class NatsBucket {
+
+    private static final JetStreamOptions IMPATIENT = JetStreamOptions.builder()
+        .requestTimeout(Duration.ofMillis(500))
+        .build();
+
+    private static final int NO_MESSAGE = 10037;
 
     final Connection connection;
 
@@ -39,7 +52,8 @@ final class NatsBucket {
         this.history = history;
         this.ttl = ttl;
         create();
-        this.keys = connection.keyValue(this.name);
+        this.keys = connection.keyValue(this.name,
+                KeyValueOptions.builder().jetStreamOptions(IMPATIENT).build());
     }
 
     void create() throws Exception {
@@ -104,12 +118,45 @@ final class NatsBucket {
         CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
     }
 
+    /**
+     * Reads what the bucket has from its messages, one by one: what a server of version 2.9 answers to a question for a
+     * key is wrong at times after a purge of a subject.
+     */
+    Map<String, String> messages() throws Exception {
+        Map<String, String> entries = new TreeMap<>();
+        for (long revision = Math.max(1, first()); revision <= last(); revision++) {
+            MessageInfo message = message(revision);
+            if (message != null) {
+                String key = message.getSubject().substring("$KV..".length() + this.name.length());
+                boolean put = message.getHeaders() == null || message.getHeaders().getFirst("KV-Operation") == null;
+                entries.compute(key, (any, before) -> put ? text(message.getData()) : null);
+            }
+        }
+        return entries;
+    }
+
+    private @Nullable MessageInfo message(long revision) throws Exception {
+        try {
+            return management().getMessage("KV_" + this.name, revision);
+        }
+        catch (JetStreamApiException ex) {
+            if (ex.getApiErrorCode() != NO_MESSAGE) {
+                throw ex;
+            }
+            return null;
+        }
+    }
+
+    private static String text(byte @Nullable [] value) {
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
     List<String> consumers() throws Exception {
         return management().getConsumerNames("KV_" + this.name);
     }
 
     JetStreamManagement management() throws Exception {
-        return this.connection.jetStreamManagement();
+        return this.connection.jetStreamManagement(IMPATIENT);
     }
 
     NatsKvSettings settings() {

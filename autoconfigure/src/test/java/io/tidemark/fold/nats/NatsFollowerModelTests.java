@@ -9,8 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.nats.client.api.KeyValueEntry;
-import io.nats.client.api.KeyValueOperation;
 import io.nats.client.api.KeyValuePurgeOptions;
 import io.tidemark.fold.FollowerState;
 import io.tidemark.fold.ResyncPolicy;
@@ -191,14 +189,8 @@ class NatsFollowerModelTests extends FollowedBucket {
     }
 
     private Map<String, String> live() throws Exception {
-        Map<String, String> live = new TreeMap<>();
-        for (String key : keys()) {
-            KeyValueEntry entry = this.bucket.keys.get(key);
-            boolean followed = this.prefixes.length == 0 || !key.startsWith("c.");
-            if (followed && entry != null && entry.getOperation() == KeyValueOperation.PUT) {
-                live.put(key, entry.getValueAsString());
-            }
-        }
+        Map<String, String> live = new TreeMap<>(this.bucket.messages());
+        live.keySet().removeIf(key -> this.prefixes.length > 0 && key.startsWith("c."));
         return live;
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
@@ -17,6 +19,7 @@ import io.tidemark.fold.FoldSourceException;
 import io.tidemark.fold.FoldSubscription;
 import io.tidemark.fold.IncompleteListingException;
 import io.tidemark.fold.KvUpdate;
+import io.tidemark.fold.SourceState;
 import io.tidemark.fold.SourceUnreachableException;
 import io.tidemark.fold.SubscriptionLostException;
 import io.tidemark.fold.UnusableKeyException;
@@ -249,12 +252,40 @@ class NatsKvFoldSourceTests {
     }
 
     @Test
+    void nothingFollowsTheLastRevisionThereCanBe() {
+        assertThatExceptionOfType(FoldSourceException.class)
+            .isThrownBy(() -> this.bucket.source().subscribe(Long.MAX_VALUE))
+            .withMessage("Bucket '%s' can't have an update after revision 9223372036854775807"
+                .formatted(this.bucket.name));
+    }
+
+    @Test
     void wakingUpEndsAWait() throws Exception {
         try (NatsKvFoldSource source = this.bucket.source(); FoldSubscription subscription = source.subscribe(0)) {
             subscription.wakeUp();
 
             assertThat(subscription.next(TimeUnit.DAYS.toNanos(1))).isNull();
         }
+    }
+
+    @Test
+    void answerThatIsLostWithTheConnectionIsNotWaitedFor() throws Exception {
+        NatsKvFoldSource source = new NatsKvFoldSource(this.connection, this.bucket.settings()
+            .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofHours(1)));
+        source.describe();
+        this.server.stall();
+        FutureTask<SourceState> answer = new FutureTask<>(source::describe);
+        Thread asking = new Thread(answer, "asking");
+        asking.start();
+        while (asking.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        this.server.kill();
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+            .withCauseInstanceOf(SourceUnreachableException.class);
+        this.server.restart();
     }
 
     @Test

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A process of its own that runs one of the classes here and prints numbers. */
-final class Child {
+public final class Child {
 
-    static final String RESULT = "result: ";
+    /** What a line with numbers begins with. */
+    public static final String RESULT = "result: ";
 
     private Child() {
     }
 
     /** Runs it and returns the numbers that it printed. */
-    static long[] run(Class<?> main, Object... arguments) throws IOException, InterruptedException {
+    public static long[] run(Class<?> main, Object... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms4g", "-Xmx4g", "-cp",
                 System.getProperty("java.class.path"), main.getName()));

@@ -10,13 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.springframework.util.FileSystemUtils;
 
 /** A directory for files that are needed for a while. */
-final class TemporaryDirectory {
+public final class TemporaryDirectory {
 
     private TemporaryDirectory() {
     }
 
     /** Runs something with a new directory, which is gone afterwards. */
-    static void use(Action action) throws IOException, InterruptedException {
+    public static void use(Action action) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("tidemark-benchmark-");
         try {
             action.run(directory);
@@ -48,8 +48,9 @@ final class TemporaryDirectory {
 
     /** What {@link #use} runs. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
 
+        /** Runs with the directory. */
         void run(Path directory) throws IOException, InterruptedException;
 
     }
