@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
+import io.tidemark.journal.FileHeader.Kind;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of one file, and finds the next whole one after damage. Takes the memory of the largest record. */
@@ -15,6 +17,8 @@ final class RecordReader implements Closeable {
     private final InputStream in;
 
     private final RecordCodec.Checksum checksum;
+
+    private final Kind kind;
 
     private long unread;
 
@@ -31,6 +35,7 @@ final class RecordReader implements Closeable {
     RecordReader(InputStream in, FileHeader header, long remainingBytes) {
         this.in = in;
         this.checksum = new RecordCodec.Checksum(header.salt());
+        this.kind = header.kind();
         this.unread = remainingBytes;
         this.offset = FileHeader.BYTES;
     }
@@ -89,7 +94,8 @@ final class RecordReader implements Closeable {
         if (length < 0 || !near || !fill(length)) {
             return null;
         }
-        return RecordCodec.decode(buffer, buffer.position(), length, checksum);
+        Record record = RecordCodec.decode(buffer, buffer.position(), length, checksum);
+        return record != null && kind.mayHold(record.op()) ? record : null;
     }
 
     private Record consume(Record record) {

@@ -83,7 +83,7 @@ final class Recovering {
             case DELETE_PREFIX -> map.deletePrefix(record.key(), null);
             case DELETE_PREFIX_EXCEPT -> map.deletePrefix(record.key(), record.value());
             case CLEAR -> map.clear();
-            case END -> throw new IllegalStateException("Log must not hold the end of a snapshot");
+            case END -> throw new IllegalArgumentException("Record of a log must not be END");
         }
     }
 
