@@ -2,12 +2,15 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log, with group commit: whoever first waits for a batch writes it, for all who are in it, while the next one fills.
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Callers do the writing, through files that heed no interrupt.
  */
 final class Log {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Log.class);
 
     private static final int YIELDS = 20;
 
@@ -56,6 +61,11 @@ final class Log {
     private volatile Runnable forceSoon = () -> { };
 
     private long writtenSinceForceSoon;
+
+    // Tells somebody to make room in the files ahead of the writing.
+    private volatile Runnable roomSoon = () -> { };
+
+    private final AtomicBoolean roomAsked = new AtomicBoolean();
 
     private volatile @Nullable JournalException refusal;
 
@@ -172,6 +182,22 @@ final class Log {
         this.forceSoon = forceSoon;
     }
 
+    /** Calls that each time when room had better be made by {@link #makeRoom()}, beside the writing. */
+    void onRoomSoon(Runnable roomSoon) {
+        this.roomSoon = roomSoon;
+    }
+
+    /** Makes room for what is written next. Where there is none, the next write fails and says why. */
+    void makeRoom() {
+        roomAsked.set(false);
+        try {
+            segments.makeRoom();
+        }
+        catch (IOException ex) {
+            LOGGER.debug("Failed to make room in the log", ex);
+        }
+    }
+
     /** Runs something with the segments while nobody writes them. */
     <E extends Exception> void withSegments(SegmentAction<E> action) throws E {
         io.lock();
@@ -281,6 +307,9 @@ final class Log {
         catch (UnusableSegmentException ex) {
             skip(count);
             return refuse(ex);
+        }
+        if (segments.wantsRoom() && !roomAsked.get() && roomAsked.compareAndSet(false, true)) {
+            roomSoon.run();
         }
         nextLsn += count;
         appendedBytes += size;

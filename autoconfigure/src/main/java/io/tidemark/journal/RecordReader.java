@@ -31,6 +31,8 @@ final class RecordReader implements Closeable {
 
     private long number;
 
+    private long writtenEnd;
+
     /** Reads {@code in}, of which the header was read, and {@code remainingBytes} remain. */
     RecordReader(InputStream in, FileHeader header, long remainingBytes) {
         this.in = in;
@@ -56,9 +58,11 @@ final class RecordReader implements Closeable {
             if (record != null) {
                 return consume(record);
             }
-            skip(1);
+            skipNothing();
         }
-        skip(buffer.remaining());
+        while (buffer.hasRemaining()) {
+            skipByte();
+        }
         return null;
     }
 
@@ -77,6 +81,11 @@ final class RecordReader implements Closeable {
         return offset;
     }
 
+    /** Returns where in the file the last byte ended that was looked at in vain and was not zero. */
+    long writtenEnd() {
+        return writtenEnd;
+    }
+
     boolean isAtEnd() {
         return buffer.remaining() == 0 && unread == 0;
     }
@@ -84,6 +93,23 @@ final class RecordReader implements Closeable {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    // No record starts in the first half of so many zeros, and there may be millions of them.
+    private void skipNothing() {
+        int position = buffer.position();
+        if (buffer.getLong(position) == 0 && buffer.getLong(position + Long.BYTES) == 0) {
+            skip(Long.BYTES);
+        }
+        else {
+            skipByte();
+        }
+    }
+
+    private void skipByte() {
+        boolean zero = buffer.get(buffer.position()) == 0;
+        skip(1);
+        writtenEnd = zero ? writtenEnd : offset;
     }
 
     private @Nullable Record decode(long leastNumber) throws IOException {

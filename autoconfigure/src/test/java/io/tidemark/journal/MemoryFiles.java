@@ -137,6 +137,11 @@ final class MemoryFiles implements FileLayer {
     }
 
     @Override
+    public Appendable createAhead(String name, long expectedBytes) {
+        return create(name);
+    }
+
+    @Override
     public void rename(String from, String to) throws IOException {
         synchronized (this) {
             names.put(to, existing(from));
@@ -233,6 +238,13 @@ final class MemoryFiles implements FileLayer {
                 }
             }
             afterChange.run();
+        }
+
+        @Override
+        public long bytes() {
+            synchronized (MemoryFiles.this) {
+                return content.bytes.length;
+            }
         }
 
         @Override
