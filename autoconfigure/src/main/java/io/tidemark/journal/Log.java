@@ -97,8 +97,8 @@ final class Log {
      */
     void await(Batch batch) {
         if (batch.claim()) {
-            if (crowded) {
-                // Those who run meanwhile join the batch, and one write does for all.
+            if (crowded && forceEach) {
+                // Those who run meanwhile join the batch, and one force does for all.
                 Thread.yield();
             }
             writeQueued(batch);
@@ -282,12 +282,18 @@ final class Log {
     }
 
     private void write(WriteQueue.Taken taken) {
-        JournalException failure = new JournalException("Journal could not write", null);
+        JournalException failure = null;
         try {
             failure = tryWrite(taken.bytes(), taken.records());
         }
+        catch (RuntimeException | Error ex) {
+            failure = new JournalException("Journal could not write", ex);
+            throw ex;
+        }
         finally {
-            behind |= failure != null;
+            if (failure != null) {
+                behind = true;
+            }
             taken.batch().complete(failure);
         }
     }
