@@ -2,6 +2,7 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +41,8 @@ final class Log {
 
     private final LongAdder queueFull = new LongAdder();
 
+    private final LongAdder queueWaitNanos = new LongAdder();
+
     private final LongAdder forces = new LongAdder();
 
     private long nextLsn;
@@ -47,6 +50,8 @@ final class Log {
     private volatile long lastLsn;
 
     private volatile long forcedLsn;
+
+    private volatile long forcedAtMillis = System.currentTimeMillis();
 
     private volatile long appendedBytes;
 
@@ -83,12 +88,7 @@ final class Log {
     /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
     Batch append(RecordCodec.Encodable record) {
         Batch batch = queue.offer(record);
-        while (batch == null) {
-            queueFull.increment();
-            writeQueued(null);
-            batch = queue.offer(record);
-        }
-        return batch;
+        return batch == null ? appendWhenThereIsRoom(record) : batch;
     }
 
     /**
@@ -243,6 +243,16 @@ final class Log {
         return queueFull.sum();
     }
 
+    /** Returns how long appends waited for room in the queue, all together. */
+    Duration queueWait() {
+        return Duration.ofNanos(queueWaitNanos.sum());
+    }
+
+    /** Returns when it was forced last, or opened. */
+    long forcedAtMillis() {
+        return forcedAtMillis;
+    }
+
     long forces() {
         return forces.sum();
     }
@@ -253,6 +263,18 @@ final class Log {
 
     @Nullable Throwable lastFault() {
         return lastFault;
+    }
+
+    private Batch appendWhenThereIsRoom(RecordCodec.Encodable record) {
+        long start = System.nanoTime();
+        Batch batch = null;
+        while (batch == null) {
+            queueFull.increment();
+            writeQueued(null);
+            batch = queue.offer(record);
+        }
+        queueWaitNanos.add(System.nanoTime() - start);
+        return batch;
     }
 
     private void writeQueued(@Nullable Batch mine) {
@@ -342,6 +364,7 @@ final class Log {
             segments.force();
             forces.increment();
             forcedLsn = Math.max(forcedLsn, written);
+            forcedAtMillis = System.currentTimeMillis();
             return null;
         }
         catch (IOException ex) {

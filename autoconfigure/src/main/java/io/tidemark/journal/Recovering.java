@@ -127,8 +127,8 @@ final class Recovering {
         }
         ended.forEach(key -> map.delete(key.array()));
         listener.onProgress(read, doneBytes, totalBytes);
-        return new RecoveryReport(snapshotEntries, records, ended.size(), tornBytes, damages, damagedBytes, discarded,
-                incomplete, List.copyOf(damagedFiles), duration);
+        return new RecoveryReport(snapshotEntries, records, doneBytes, ended.size(), tornBytes, damages, damagedBytes,
+                discarded, incomplete, List.copyOf(damagedFiles), duration);
     }
 
     private void put(Record record) {
