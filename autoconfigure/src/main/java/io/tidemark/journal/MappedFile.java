@@ -81,20 +81,23 @@ final class MappedFile implements FileLayer.Appendable {
         while (room - size < bytes.remaining()) {
             makeRoom(size + bytes.remaining());
         }
-        boolean copied = false;
+        boolean whole = false;
+        InternalError fault = null;
         try {
             while (bytes.hasRemaining()) {
                 copySome(bytes);
             }
-            // A fault of a copy is thrown when the next native method returns, which had better be here.
-            Thread.holdsLock(this);
-            copied = true;
+            // What is copied beyond the end of the file is lost, which the virtual machine says later, to somebody else.
+            whole = file.length() >= size;
+            if (!whole) {
+                awaitFault();
+            }
         }
         catch (InternalError ex) {
-            throw new IOException("'%s' can't be written, somebody else has cut it".formatted(path.getFileName()), ex);
+            fault = ex;
         }
-        finally {
-            faulted |= !copied;
+        if (!whole) {
+            throw cut(fault);
         }
     }
 
@@ -136,7 +139,7 @@ final class MappedFile implements FileLayer.Appendable {
         chunks.clear();
         unforced.clear();
         try (file) {
-            if (!faulted) {
+            if (!faulted && file.length() > size) {
                 file.setLength(size);
             }
         }
@@ -152,6 +155,16 @@ final class MappedFile implements FileLayer.Appendable {
         target.position(target.position() + length);
         bytes.position(bytes.position() + length);
         size = size + length;
+    }
+
+    private IOException cut(@Nullable InternalError fault) {
+        faulted = true;
+        return new IOException("'%s' can't be written, somebody else has cut it".formatted(path.getFileName()), fault);
+    }
+
+    // It is thrown when the virtual machine returns from what takes it long, as an allocation of that size does.
+    private static void awaitFault() {
+        Objects.requireNonNull(new byte[LARGEST_CHUNK]);
     }
 
     private synchronized MappedByteBuffer nextChunk() {
@@ -184,6 +197,10 @@ final class MappedFile implements FileLayer.Appendable {
 
     private synchronized void makeRoom(long needed) throws IOException {
         if (!closed && room < needed) {
+            // What somebody else has cut must not be whole again by what is written behind it.
+            if (file.length() < room) {
+                throw cut(null);
+            }
             int length = nextChunkBytes();
             try {
                 file.seek(room);
