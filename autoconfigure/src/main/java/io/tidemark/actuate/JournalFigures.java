@@ -21,8 +21,10 @@ final class JournalFigures {
         figures.put("unforcedRecords", statistics.lastLsn() - statistics.forcedLsn());
         figures.put("appendedBytes", statistics.appendedBytes());
         figures.put("forces", statistics.forces());
+        figures.put("forcedAt", Instant.ofEpochMilli(statistics.forcedAtMillis()));
         figures.put("queuedBytes", statistics.queuedBytes());
         figures.put("queueFull", statistics.queueFull());
+        figures.put("queueWaitMillis", statistics.queueWait().toMillis());
         figures.put("segments", statistics.segments());
         figures.put("logBytes", statistics.logBytes());
         figures.put("snapshots", statistics.snapshots());
@@ -44,10 +46,15 @@ final class JournalFigures {
         return Math.max(0, System.currentTimeMillis() - statistics.snapshotAtMillis());
     }
 
+    static long forceAgeMillis(JournalStatistics statistics) {
+        return Math.max(0, System.currentTimeMillis() - statistics.forcedAtMillis());
+    }
+
     private static Map<String, Object> recovery(RecoveryReport report) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("snapshotEntries", report.snapshotEntries());
         figures.put("records", report.records());
+        figures.put("bytes", report.bytes());
         figures.put("expired", report.expired());
         figures.put("tornBytes", report.tornBytes());
         figures.put("damaged", report.damages());

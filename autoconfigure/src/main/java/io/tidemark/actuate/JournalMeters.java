@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -49,6 +50,14 @@ final class JournalMeters implements MeterBinder {
         count(registry, "forces", null, JournalStatistics::forces);
         count(registry, "faults", null, JournalStatistics::faults);
         count(registry, "queue.full", null, JournalStatistics::queueFull);
+        FunctionTimer
+            .builder(PREFIX + "queue.wait", this.cache, (each) -> (long) statistic(each, JournalStatistics::queueFull),
+                    (each) -> statistic(each, (statistics) -> statistics.queueWait().toNanos()), TimeUnit.NANOSECONDS)
+            .tags(TAGS)
+            .description("Time that changes waited for room in the queue")
+            .register(registry);
+        age(registry, "force.age", "Time since the log was forced or, before the first force, since the start",
+                JournalFigures::forceAgeMillis);
         gauge(registry, "queue.size", BaseUnits.BYTES, JournalStatistics::queuedBytes);
         gauge(registry, "unforced", "records", (statistics) -> statistics.lastLsn() - statistics.forcedLsn());
         gauge(registry, "segments", null, JournalStatistics::segments);
@@ -60,16 +69,13 @@ final class JournalMeters implements MeterBinder {
         countSnapshots(registry, "taken", JournalStatistics::snapshotsTaken);
         countSnapshots(registry, "failed", JournalStatistics::snapshotsFailed);
         gauge(registry, "snapshot.size", BaseUnits.BYTES, JournalStatistics::snapshotBytes);
-        TimeGauge
-            .builder(PREFIX + "snapshot.age", this.cache, TimeUnit.MILLISECONDS,
-                    (each) -> statistic(each, JournalFigures::snapshotAgeMillis))
-            .tags(TAGS)
-            .description("Time since the newest snapshot or, before the first, since the start")
-            .register(registry);
+        age(registry, "snapshot.age", "Time since the newest snapshot or, before the first, since the start",
+                JournalFigures::snapshotAgeMillis);
     }
 
     private void bindRecovery(MeterRegistry registry) {
         found(registry, "recovered", "records", (report) -> report.snapshotEntries() + report.records());
+        found(registry, "recovery.size", BaseUnits.BYTES, RecoveryReport::bytes);
         found(registry, "torn", BaseUnits.BYTES, RecoveryReport::tornBytes);
         found(registry, "damaged", null, RecoveryReport::damages);
         found(registry, "discarded", "records", RecoveryReport::discardedRecords);
@@ -101,6 +107,15 @@ final class JournalMeters implements MeterBinder {
         Gauge.builder(PREFIX + meter, this.cache, (each) -> statistic(each, value))
             .tags(TAGS)
             .baseUnit(unit)
+            .register(registry);
+    }
+
+    private void age(MeterRegistry registry, String meter, String description,
+            ToLongFunction<JournalStatistics> millis) {
+        TimeGauge
+            .builder(PREFIX + meter, this.cache, TimeUnit.MILLISECONDS, (each) -> statistic(each, millis))
+            .tags(TAGS)
+            .description(description)
             .register(registry);
     }
 

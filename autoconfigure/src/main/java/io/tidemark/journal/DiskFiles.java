@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskFiles implements FileLayer {
 
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
     private final Path directory;
 
     private final @Nullable Object identity;
@@ -78,16 +80,14 @@ final class DiskFiles implements FileLayer {
 
     @Override
     public Appendable create(String name) throws IOException {
-        Path path = directory.resolve(name);
-        try {
-            Files.createFile(path, OwnerOnly.file(path));
-        }
-        catch (FileAlreadyExistsException ex) {
-            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                throw ex;
-            }
-        }
-        return new DiskFile(path);
+        return new DiskFile(createFile(name));
+    }
+
+    @Override
+    public Appendable createAhead(String name, long expectedBytes) throws IOException {
+        Path path = createFile(name);
+        // Windows neither cuts nor deletes what is mapped.
+        return WINDOWS ? new DiskFile(path) : new MappedFile(path, expectedBytes);
     }
 
     @Override
@@ -97,7 +97,12 @@ final class DiskFiles implements FileLayer {
 
     @Override
     public void delete(String name) throws IOException {
-        Files.deleteIfExists(directory.resolve(name));
+        Path path = directory.resolve(name);
+        if (!WINDOWS && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            // What is still mapped keeps its room until the garbage collector comes.
+            cut(path);
+        }
+        Files.deleteIfExists(path);
     }
 
     @Override
@@ -109,7 +114,7 @@ final class DiskFiles implements FileLayer {
 
     @Override
     public void forceNames() throws IOException {
-        if (File.separatorChar == '\\') {
+        if (WINDOWS) {
             // Windows has no such call, and forces names with the files.
             return;
         }
@@ -126,6 +131,25 @@ final class DiskFiles implements FileLayer {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path createFile(String name) throws IOException {
+        Path path = directory.resolve(name);
+        try {
+            Files.createFile(path, OwnerOnly.file(path));
+        }
+        catch (FileAlreadyExistsException ex) {
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw ex;
+            }
+        }
+        return path;
+    }
+
+    private static void cut(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(0);
         }
     }
 
@@ -204,6 +228,11 @@ final class DiskFiles implements FileLayer {
         public void truncate(long size) throws IOException {
             file.setLength(size);
             this.size = size;
+        }
+
+        @Override
+        public long bytes() {
+            return size;
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.tidemark.journal;
 
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
 
     static final int BYTES = 44;
 
+    /** The largest number of a record that a reader believes, so that those which follow it have numbers too. */
+    static final long LARGEST_LSN = 1L << 62;
+
     private static final int MAGIC = 0x54444D4A;
 
     private static final byte FORMAT = 1;
@@ -51,7 +56,7 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
             return null;
         }
         FileHeader header = new FileHeader(kind, buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
-        return header.number == number && header.lsn >= 0 ? header : null;
+        return header.number == number && header.lsn >= 0 && header.lsn <= LARGEST_LSN ? header : null;
     }
 
     private static int checksum(byte[] bytes) {
@@ -63,9 +68,9 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
     /** What follows the header. */
     enum Kind {
 
-        SEGMENT(1, "segment-", ".log"),
+        SEGMENT(1, "segment-", ".log", EnumSet.complementOf(EnumSet.of(Record.Op.END))),
 
-        SNAPSHOT(2, "snapshot-", ".snap");
+        SNAPSHOT(2, "snapshot-", ".snap", EnumSet.of(Record.Op.PUT, Record.Op.END));
 
         private static final int DIGITS = 19;
 
@@ -75,10 +80,18 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
 
         private final String end;
 
-        Kind(int code, String start, String end) {
+        private final Set<Record.Op> ops;
+
+        Kind(int code, String start, String end, Set<Record.Op> ops) {
             this.code = (byte) code;
             this.start = start;
             this.end = end;
+            this.ops = ops;
+        }
+
+        /** Whether such a record may be in such a file. */
+        boolean mayHold(Record.Op op) {
+            return ops.contains(op);
         }
 
         String fileName(long number) {
@@ -96,7 +109,9 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
                 return -1;
             }
             try {
-                return Long.parseLong(digits);
+                long number = Long.parseLong(digits);
+                // The last one of all would have none after it.
+                return number == Long.MAX_VALUE ? -1 : number;
             }
             catch (NumberFormatException ex) {
                 return -1;

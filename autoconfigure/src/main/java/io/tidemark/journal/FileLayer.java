@@ -25,6 +25,13 @@ interface FileLayer {
     /** Creates a file to append to, or empties the one that is there. */
     Appendable create(String name) throws IOException;
 
+    /**
+     * Creates a file to append to, or empties the one that is there. Its room may be made ahead: until it is closed, and
+     * for ever if the process ends before, zeros follow what was written.
+     * @param expectedBytes about how large it gets
+     */
+    Appendable createAhead(String name, long expectedBytes) throws IOException;
+
     /** Renames a file, in place of the one that has that name. */
     void rename(String from, String to) throws IOException;
 
@@ -41,6 +48,18 @@ interface FileLayer {
 
         /** Appends the bytes from the position to the limit. Some may have been written if this fails. */
         void write(ByteBuffer bytes) throws IOException;
+
+        /** Whether room should be made ahead now. Any thread may ask. */
+        default boolean wantsRoom() {
+            return false;
+        }
+
+        /** Makes room for what is written next, which any thread may do beside the writer. */
+        default void makeRoom() throws IOException {
+        }
+
+        /** Returns how many bytes the file takes, with its room. */
+        long bytes();
 
         /** Cuts the file down to {@code size}; the next bytes follow there. */
         void truncate(long size) throws IOException;

@@ -166,7 +166,7 @@ final class JournalCore {
             logBytes[0] = all.bytes();
         });
         return new JournalStatistics(log.lastLsn(), log.forcedLsn(), log.appendedBytes(), log.forces(),
-                log.waitingBytes(), log.queueFull(), segments[0], logBytes[0], snapshots.count(), snapshots.bytes(),
+                log.forcedAtMillis(), log.waitingBytes(), log.queueFull(), log.queueWait(), segments[0], logBytes[0], snapshots.count(), snapshots.bytes(),
                 snapshots.taken(), snapshots.failed(), snapshots.lastLsn(), snapshots.lastAtMillis(), log.faults(),
                 log.isBehind(), log.isRefusing(), log.lastFault());
     }

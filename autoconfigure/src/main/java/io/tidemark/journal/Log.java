@@ -2,12 +2,16 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log, with group commit: whoever first waits for a batch writes it, for all who are in it, while the next one fills.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Callers do the writing, through files that heed no interrupt.
  */
 final class Log {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Log.class);
 
     private static final int YIELDS = 20;
 
@@ -35,6 +41,8 @@ final class Log {
 
     private final LongAdder queueFull = new LongAdder();
 
+    private final LongAdder queueWaitNanos = new LongAdder();
+
     private final LongAdder forces = new LongAdder();
 
     private long nextLsn;
@@ -42,6 +50,8 @@ final class Log {
     private volatile long lastLsn;
 
     private volatile long forcedLsn;
+
+    private volatile long forcedAtMillis = System.currentTimeMillis();
 
     private volatile long appendedBytes;
 
@@ -56,6 +66,11 @@ final class Log {
     private volatile Runnable forceSoon = () -> { };
 
     private long writtenSinceForceSoon;
+
+    // Tells somebody to make room in the files ahead of the writing.
+    private volatile Runnable roomSoon = () -> { };
+
+    private final AtomicBoolean roomAsked = new AtomicBoolean();
 
     private volatile @Nullable JournalException refusal;
 
@@ -73,12 +88,7 @@ final class Log {
     /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
     Batch append(RecordCodec.Encodable record) {
         Batch batch = queue.offer(record);
-        while (batch == null) {
-            queueFull.increment();
-            writeQueued(null);
-            batch = queue.offer(record);
-        }
-        return batch;
+        return batch == null ? appendWhenThereIsRoom(record) : batch;
     }
 
     /**
@@ -87,8 +97,8 @@ final class Log {
      */
     void await(Batch batch) {
         if (batch.claim()) {
-            if (crowded) {
-                // Those who run meanwhile join the batch, and one write does for all.
+            if (crowded && forceEach) {
+                // Those who run meanwhile join the batch, and one force does for all.
                 Thread.yield();
             }
             writeQueued(batch);
@@ -172,6 +182,22 @@ final class Log {
         this.forceSoon = forceSoon;
     }
 
+    /** Calls that each time when room had better be made by {@link #makeRoom()}, beside the writing. */
+    void onRoomSoon(Runnable roomSoon) {
+        this.roomSoon = roomSoon;
+    }
+
+    /** Makes room for what is written next. Where there is none, the next write fails and says why. */
+    void makeRoom() {
+        roomAsked.set(false);
+        try {
+            segments.makeRoom();
+        }
+        catch (IOException ex) {
+            LOGGER.debug("Failed to make room in the log", ex);
+        }
+    }
+
     /** Runs something with the segments while nobody writes them. */
     <E extends Exception> void withSegments(SegmentAction<E> action) throws E {
         io.lock();
@@ -217,6 +243,16 @@ final class Log {
         return queueFull.sum();
     }
 
+    /** Returns how long appends waited for room in the queue, all together. */
+    Duration queueWait() {
+        return Duration.ofNanos(queueWaitNanos.sum());
+    }
+
+    /** Returns when it was forced last, or opened. */
+    long forcedAtMillis() {
+        return forcedAtMillis;
+    }
+
     long forces() {
         return forces.sum();
     }
@@ -227,6 +263,18 @@ final class Log {
 
     @Nullable Throwable lastFault() {
         return lastFault;
+    }
+
+    private Batch appendWhenThereIsRoom(RecordCodec.Encodable record) {
+        long start = System.nanoTime();
+        Batch batch = null;
+        while (batch == null) {
+            queueFull.increment();
+            writeQueued(null);
+            batch = queue.offer(record);
+        }
+        queueWaitNanos.add(System.nanoTime() - start);
+        return batch;
     }
 
     private void writeQueued(@Nullable Batch mine) {
@@ -256,12 +304,18 @@ final class Log {
     }
 
     private void write(WriteQueue.Taken taken) {
-        JournalException failure = new JournalException("Journal could not write", null);
+        JournalException failure = null;
         try {
             failure = tryWrite(taken.bytes(), taken.records());
         }
+        catch (RuntimeException | Error ex) {
+            failure = new JournalException("Journal could not write", ex);
+            throw ex;
+        }
         finally {
-            behind |= failure != null;
+            if (failure != null) {
+                behind = true;
+            }
             taken.batch().complete(failure);
         }
     }
@@ -281,6 +335,9 @@ final class Log {
         catch (UnusableSegmentException ex) {
             skip(count);
             return refuse(ex);
+        }
+        if (segments.wantsRoom() && !roomAsked.get() && roomAsked.compareAndSet(false, true)) {
+            roomSoon.run();
         }
         nextLsn += count;
         appendedBytes += size;
@@ -307,6 +364,7 @@ final class Log {
             segments.force();
             forces.increment();
             forcedLsn = Math.max(forcedLsn, written);
+            forcedAtMillis = System.currentTimeMillis();
             return null;
         }
         catch (IOException ex) {

@@ -87,7 +87,7 @@ final class LogReplay {
                 long offset = reader.offset();
                 record = reader.resync(number);
                 if (record == null) {
-                    endAt(file, offset, number == next, last);
+                    endAt(file, offset, Math.max(offset, reader.writtenEnd()), number == next, last);
                     return;
                 }
                 number = reader.number();
@@ -104,12 +104,13 @@ final class LogReplay {
         }
     }
 
-    private void endAt(LogFile file, long offset, boolean nextFollows, boolean last) {
+    // Zeros at the end are room that was made and not used.
+    private void endAt(LogFile file, long offset, long writtenEnd, boolean nextFollows, boolean last) {
         if (last) {
-            recovering.torn(file.bytes() - offset);
+            recovering.torn(writtenEnd - offset);
         }
         else if (!nextFollows) {
-            recovering.damage(file.name(), offset, file.bytes() - offset);
+            recovering.damage(file.name(), offset, Math.max(1, writtenEnd - offset));
             gapIsKnown = true;
         }
     }

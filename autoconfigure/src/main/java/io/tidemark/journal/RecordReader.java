@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
+import io.tidemark.journal.FileHeader.Kind;
+
 import org.jspecify.annotations.Nullable;
 
 /** Reads the records of one file, and finds the next whole one after damage. Takes the memory of the largest record. */
@@ -15,6 +17,8 @@ final class RecordReader implements Closeable {
     private final InputStream in;
 
     private final RecordCodec.Checksum checksum;
+
+    private final Kind kind;
 
     private long unread;
 
@@ -27,10 +31,13 @@ final class RecordReader implements Closeable {
 
     private long number;
 
+    private long writtenEnd;
+
     /** Reads {@code in}, of which the header was read, and {@code remainingBytes} remain. */
     RecordReader(InputStream in, FileHeader header, long remainingBytes) {
         this.in = in;
         this.checksum = new RecordCodec.Checksum(header.salt());
+        this.kind = header.kind();
         this.unread = remainingBytes;
         this.offset = FileHeader.BYTES;
     }
@@ -51,9 +58,11 @@ final class RecordReader implements Closeable {
             if (record != null) {
                 return consume(record);
             }
-            skip(1);
+            skipNothing();
         }
-        skip(buffer.remaining());
+        while (buffer.hasRemaining()) {
+            skipByte();
+        }
         return null;
     }
 
@@ -72,6 +81,11 @@ final class RecordReader implements Closeable {
         return offset;
     }
 
+    /** Returns where in the file the last byte ended that was looked at in vain and was not zero. */
+    long writtenEnd() {
+        return writtenEnd;
+    }
+
     boolean isAtEnd() {
         return buffer.remaining() == 0 && unread == 0;
     }
@@ -79,6 +93,23 @@ final class RecordReader implements Closeable {
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    // No record starts in the first half of so many zeros, and there may be millions of them.
+    private void skipNothing() {
+        int position = buffer.position();
+        if (buffer.getLong(position) == 0 && buffer.getLong(position + Long.BYTES) == 0) {
+            skip(Long.BYTES);
+        }
+        else {
+            skipByte();
+        }
+    }
+
+    private void skipByte() {
+        boolean zero = buffer.get(buffer.position()) == 0;
+        skip(1);
+        writtenEnd = zero ? writtenEnd : offset;
     }
 
     private @Nullable Record decode(long leastNumber) throws IOException {
@@ -89,7 +120,8 @@ final class RecordReader implements Closeable {
         if (length < 0 || !near || !fill(length)) {
             return null;
         }
-        return RecordCodec.decode(buffer, buffer.position(), length, checksum);
+        Record record = RecordCodec.decode(buffer, buffer.position(), length, checksum);
+        return record != null && kind.mayHold(record.op()) ? record : null;
     }
 
     private Record consume(Record record) {

@@ -83,7 +83,7 @@ final class Recovering {
             case DELETE_PREFIX -> map.deletePrefix(record.key(), null);
             case DELETE_PREFIX_EXCEPT -> map.deletePrefix(record.key(), record.value());
             case CLEAR -> map.clear();
-            case END -> throw new IllegalStateException("Log must not hold the end of a snapshot");
+            case END -> throw new IllegalArgumentException("Record of a log must not be END");
         }
     }
 
@@ -127,8 +127,8 @@ final class Recovering {
         }
         ended.forEach(key -> map.delete(key.array()));
         listener.onProgress(read, doneBytes, totalBytes);
-        return new RecoveryReport(snapshotEntries, records, ended.size(), tornBytes, damages, damagedBytes, discarded,
-                incomplete, List.copyOf(damagedFiles), duration);
+        return new RecoveryReport(snapshotEntries, records, doneBytes, ended.size(), tornBytes, damages, damagedBytes,
+                discarded, incomplete, List.copyOf(damagedFiles), duration);
     }
 
     private void put(Record record) {

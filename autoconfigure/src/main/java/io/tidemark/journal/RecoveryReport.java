@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param snapshotEntries how many entries came from a snapshot
  * @param records how many changes of the log came after it
+ * @param bytes how many bytes of snapshots and of the log were gone through
  * @param expired how many entries were dropped because they had ended meanwhile
  * @param tornBytes how many bytes of an unfinished write were cut off the end of the log
  * @param damages in how many places files were damaged, a torn end not counted
@@ -17,8 +18,8 @@ import java.util.List;
  * @param damagedFiles the names of the damaged files, which are kept with {@code .damaged} added, four at most
  * @param duration how long it took
  */
-public record RecoveryReport(long snapshotEntries, long records, long expired, long tornBytes, int damages,
-        long damagedBytes, long discardedRecords, boolean incomplete, List<String> damagedFiles, Duration duration) {
+public record RecoveryReport(long snapshotEntries, long records, long bytes, long expired, long tornBytes,
+        int damages, long damagedBytes, long discardedRecords, boolean incomplete, List<String> damagedFiles, Duration duration) {
 
     /** Whether anything but a torn end was wrong. */
     public boolean isDamaged() {

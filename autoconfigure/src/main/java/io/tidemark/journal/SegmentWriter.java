@@ -37,7 +37,7 @@ final class SegmentWriter {
     // Held while a file is forced or closed: the one must not meet the other.
     private final ReentrantLock forcing = new ReentrantLock();
 
-    private FileLayer.@Nullable Appendable file;
+    private volatile FileLayer.@Nullable Appendable file;
 
     private String fileName = "";
 
@@ -89,6 +89,20 @@ final class SegmentWriter {
         }
     }
 
+    /** Whether room should be made ahead in the segment that is being written. */
+    boolean wantsRoom() {
+        FileLayer.Appendable written = file;
+        return written != null && written.wantsRoom();
+    }
+
+    /** Makes room ahead in the segment that is being written. Another thread may write meanwhile. */
+    void makeRoom() throws IOException {
+        FileLayer.Appendable written = file;
+        if (written != null) {
+            written.makeRoom();
+        }
+    }
+
     /** Fails if the segment that is being written is not in the directory any more. */
     void requirePresent() throws IOException {
         if (file != null && !files.contains(fileName)) {
@@ -133,7 +147,8 @@ final class SegmentWriter {
 
     long bytes() {
         long finished = segments.stream().mapToLong(Segment::bytes).sum();
-        return file == null ? finished : finished + fileBytes;
+        FileLayer.Appendable written = file;
+        return written == null ? finished : finished + written.bytes();
     }
 
     /** Finishes the segment that is being written if it is worth a file of its own. The next write begins another. */
@@ -159,7 +174,7 @@ final class SegmentWriter {
         String name = Kind.SEGMENT.fileName(nextNumber);
         long salt = randomSalt.getAsLong();
         byte[] header = new FileHeader(Kind.SEGMENT, salt, nextNumber, firstLsn, System.currentTimeMillis()).toBytes();
-        FileLayer.Appendable begun = files.create(name);
+        FileLayer.Appendable begun = files.createAhead(name, segmentBytes);
         boolean complete = false;
         try {
             begun.write(ByteBuffer.wrap(header));

@@ -39,7 +39,8 @@ final class SnapshotReader {
             }
             try (RecordReader records = new RecordReader(in, header, bytes - FileHeader.BYTES)) {
                 long lastLsn = load(records, recovering);
-                return lastLsn < header.lsn() ? null : new Snapshot(number, header.lsn(), lastLsn, bytes);
+                boolean plausible = lastLsn >= header.lsn() && lastLsn <= FileHeader.LARGEST_LSN;
+                return !plausible ? null : new Snapshot(number, header.lsn(), lastLsn, bytes);
             }
         }
     }
@@ -53,9 +54,6 @@ final class SnapshotReader {
             if (record.op() == Record.Op.END) {
                 boolean whole = record.value().length == Long.BYTES && records.isAtEnd();
                 return whole ? ByteBuffer.wrap(record.value()).getLong() : -1;
-            }
-            if (record.op() != Record.Op.PUT) {
-                return -1;
             }
             recovering.entry(record);
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a journal: one forces, so that it is on time, the other takes snapshots. */
+/** The threads of a journal, as many as there are kinds of work: to force, to make room, to take snapshots. */
 final class Upkeep {
 
     private static final long CARE_MILLIS = 500;
@@ -16,7 +16,7 @@ final class Upkeep {
     private final ScheduledThreadPoolExecutor executor;
 
     Upkeep(JournalCore core, JournalSettings settings) {
-        this.executor = new ScheduledThreadPoolExecutor(2, task -> {
+        this.executor = new ScheduledThreadPoolExecutor(3, task -> {
             Thread thread = new Thread(task, "tidemark-journal");
             thread.setDaemon(true);
             threads.add(thread);
@@ -24,6 +24,7 @@ final class Upkeep {
         }, new ThreadPoolExecutor.DiscardPolicy());
         // Refused once it ends: what is left is forced by the close.
         core.log().onForceSoon(() -> executor.execute(core::force));
+        core.log().onRoomSoon(() -> executor.execute(core.log()::makeRoom));
         if (settings.fsync() == FsyncPolicy.INTERVAL) {
             long interval = settings.fsyncInterval().toMillis();
             executor.scheduleAtFixedRate(core::force, interval, interval, TimeUnit.MILLISECONDS);

@@ -22,6 +22,7 @@ class JournalFaultTests {
         JournalSettings settings = OpenJournal.SETTINGS.withFsync(policy);
         for (int freeBytes = 0; freeBytes < 400; freeBytes += 7) {
             MemoryFiles disk = new MemoryFiles();
+            disk.setAheadBytes(freeBytes % 3 * 10);
             OpenJournal open = OpenJournal.open(disk, settings);
             open.put("old", "kept");
             disk.setFreeBytes(freeBytes);

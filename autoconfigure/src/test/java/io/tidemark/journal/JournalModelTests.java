@@ -53,6 +53,7 @@ class JournalModelTests {
         acknowledged = 0;
         forced = 0;
         files = new MemoryFiles();
+        files.setAheadBytes(random.nextInt(2) * random.nextInt(3000));
         open = OpenJournal.open(files, settings);
         history.add(open.values());
         files.afterChange(() -> cutOff(settings, random, seed));

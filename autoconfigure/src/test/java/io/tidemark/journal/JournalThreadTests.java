@@ -91,6 +91,7 @@ class JournalThreadTests {
                 }
             }));
             assertThat(journal.statistics().queueFull()).isPositive();
+            assertThat(journal.statistics().queueWait()).isPositive();
             assertThat(journal.statistics().lastLsn()).isEqualTo(WRITERS * 500 * 5);
             assertThat(journal.statistics().queuedBytes()).isZero();
         }

@@ -31,6 +31,8 @@ final class MemoryFiles implements FileLayer {
 
     private boolean cutting = true;
 
+    private int aheadBytes;
+
     private Runnable afterChange = () -> {
     };
 
@@ -65,10 +67,17 @@ final class MemoryFiles implements FileLayer {
         this.cutting = cutting;
     }
 
+    /** How many bytes of room are made at once in a file whose room may be made ahead. */
+    synchronized void setAheadBytes(int aheadBytes) {
+        this.aheadBytes = aheadBytes;
+    }
+
     /** Returns the files as they are after the process was killed: what was not forced still is not. */
     synchronized MemoryFiles killed() {
         Map<Content, Content> copies = new IdentityHashMap<>();
-        return new MemoryFiles(copy(names, copies), copy(forcedNames, copies));
+        MemoryFiles killed = new MemoryFiles(copy(names, copies), copy(forcedNames, copies));
+        killed.aheadBytes = aheadBytes;
+        return killed;
     }
 
     private static Map<String, Content> copy(Map<String, Content> names, Map<Content, Content> copies) {
@@ -128,12 +137,21 @@ final class MemoryFiles implements FileLayer {
 
     @Override
     public Appendable create(String name) {
+        return create(name, 0);
+    }
+
+    private Appendable create(String name, int roomBytes) {
         Content content = new Content(new byte[0], 0);
         synchronized (this) {
             names.put(name, content);
         }
         afterChange.run();
-        return new MemoryFile(content);
+        return new MemoryFile(content, roomBytes);
+    }
+
+    @Override
+    public Appendable createAhead(String name, long expectedBytes) {
+        return create(name, aheadBytes);
     }
 
     @Override
@@ -202,9 +220,11 @@ final class MemoryFiles implements FileLayer {
             int length = forced + random.nextInt(bytes.length - forced + 1);
             byte[] left = Arrays.copyOf(bytes, length);
             for (int sector = forced; sector < length; sector = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES) {
-                if (random.nextInt(3) == 0) {
-                    Arrays.fill(left, sector, Math.min(length, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES), (byte) 0);
-                }
+                int end = Math.min(length, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES);
+                int dice = random.nextInt(3);
+                // Not written, or written when less of it was there.
+                int kept = dice == 0 ? sector : dice == 1 ? sector + random.nextInt(end - sector + 1) : end;
+                Arrays.fill(left, kept, end, (byte) 0);
             }
             return new Content(left, length);
         }
@@ -215,24 +235,45 @@ final class MemoryFiles implements FileLayer {
 
         private final Content content;
 
-        MemoryFile(Content content) {
+        private final int roomBytes;
+
+        private int size;
+
+        MemoryFile(Content content, int roomBytes) {
             this.content = content;
+            this.roomBytes = roomBytes;
         }
 
         @Override
         public void write(ByteBuffer source) throws IOException {
             synchronized (MemoryFiles.this) {
                 int length = source.remaining();
-                int written = (int) Math.min(length, freeBytes);
-                int old = content.bytes.length;
-                content.bytes = Arrays.copyOf(content.bytes, old + written);
-                source.get(content.bytes, old, written);
-                freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : written;
+                int room = content.bytes.length - size;
+                if (room < length) {
+                    room += grow(Math.max(length - room, roomBytes));
+                }
+                int written = room >= length || roomBytes == 0 ? Math.min(length, room) : 0;
+                source.get(content.bytes, size, written);
+                size += written;
                 if (written < length) {
                     throw new IOException("No space left on device");
                 }
             }
             afterChange.run();
+        }
+
+        private int grow(int wanted) {
+            int more = (int) Math.min(wanted, freeBytes);
+            freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : more;
+            content.bytes = Arrays.copyOf(content.bytes, content.bytes.length + more);
+            return more;
+        }
+
+        @Override
+        public long bytes() {
+            synchronized (MemoryFiles.this) {
+                return content.bytes.length;
+            }
         }
 
         @Override
@@ -241,23 +282,34 @@ final class MemoryFiles implements FileLayer {
                 if (!cutting) {
                     throw new IOException("Input/output error");
                 }
-                content.bytes = Arrays.copyOf(content.bytes, (int) size);
-                content.forced = Math.min(content.forced, (int) size);
+                cut((int) size);
             }
             afterChange.run();
+        }
+
+        private void cut(int bytes) {
+            content.bytes = Arrays.copyOf(content.bytes, bytes);
+            content.forced = Math.min(content.forced, bytes);
+            size = bytes;
         }
 
         @Override
         public void force() throws IOException {
             synchronized (MemoryFiles.this) {
                 requireForcing();
-                content.forced = content.bytes.length;
+                content.forced = size;
             }
             afterChange.run();
         }
 
         @Override
         public void close() {
+            synchronized (MemoryFiles.this) {
+                if (size < content.bytes.length) {
+                    cut(size);
+                }
+            }
+            afterChange.run();
         }
 
     }

@@ -2,6 +2,8 @@ package io.tidemark.actuate.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.tidemark.actuate.ObservedLoads;
+import io.tidemark.actuate.ObservedRecoveries;
+import io.tidemark.journal.RecoveryObserver;
 import io.tidemark.projection.LoadObserver;
 import io.tidemark.projection.autoconfigure.ProjectionAutoConfiguration;
 
@@ -12,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the observations of loads. */
+/** Auto-configuration of the observations of loads, and of recoveries of the journal. */
 @AutoConfiguration(before = ProjectionAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
@@ -27,6 +29,12 @@ public final class ProjectionObservationAutoConfiguration {
     @ConditionalOnMissingBean(LoadObserver.class)
     ObservedLoads tidemarkObservedLoads(ObservationRegistry registry) {
         return new ObservedLoads(registry);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(RecoveryObserver.class)
+    ObservedRecoveries tidemarkObservedRecoveries(ObservationRegistry registry) {
+        return new ObservedRecoveries(registry);
     }
 
 }

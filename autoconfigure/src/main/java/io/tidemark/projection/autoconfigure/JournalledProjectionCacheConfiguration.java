@@ -8,6 +8,7 @@ import io.tidemark.autoconfigure.TidemarkDirectory.StorePlace;
 import io.tidemark.journal.DamagedJournalException;
 import io.tidemark.journal.RecordCompression;
 import io.tidemark.journal.RecoveryListener;
+import io.tidemark.journal.RecoveryObserver;
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.ProjectionCache;
 import io.tidemark.projection.autoconfigure.ProjectionProperties.Backend;
@@ -31,7 +32,8 @@ class JournalledProjectionCacheConfiguration {
 
     @Bean
     JournalledProjectionCache tidemarkProjectionCache(ProjectionProperties properties, TidemarkDirectory directory,
-            ObjectProvider<RecoveryListener> listener, ConfigurableBeanFactory beanFactory) {
+            ObjectProvider<RecoveryListener> listener, ObjectProvider<RecoveryObserver> observer,
+            ConfigurableBeanFactory beanFactory) {
         ProjectionJournalProperties journal = properties.cache().caffeine().journal();
         if (journal.compression() == RecordCompression.LZ4
                 && !ClassUtils.isPresent(LIBRARY, beanFactory.getBeanClassLoader())) {
@@ -40,7 +42,8 @@ class JournalledProjectionCacheConfiguration {
         StorePlace place = new StorePlace(journal.path(), ProjectionJournalProperties.PATH,
                 "projection/caffeine-journal", ProjectionProperties.Cache.LOCK_TIMEOUT);
         RecoveryListener chosen = listener.getIfAvailable(RecoveryProgress::new);
-        return directory.open(place, (path) -> open(path, properties.cache(), chosen));
+        return observer.getIfAvailable(() -> RecoveryObserver.NONE)
+            .observe("projection", () -> directory.open(place, (path) -> open(path, properties.cache(), chosen)));
     }
 
     private static JournalledProjectionCache open(Path path, ProjectionProperties.Cache cache,

@@ -109,7 +109,7 @@ class ProjectionHealthTests {
             assertThat(journal(health)).containsEntry("unforcedRecords", 0L)
                 .containsEntry("snapshots", 0)
                 .containsEntry("refusing", false)
-                .containsKeys("records", "logBytes", "recovery")
+                .containsKeys("records", "logBytes", "recovery", "forcedAt", "queueWaitMillis")
                 .doesNotContainKey("snapshotAt");
         });
     }

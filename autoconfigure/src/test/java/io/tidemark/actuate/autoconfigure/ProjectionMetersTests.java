@@ -1,6 +1,7 @@
 package io.tidemark.actuate.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -95,6 +96,11 @@ class ProjectionMetersTests {
             assertThat(count(context, "tidemark.journal.snapshots", "result", "taken")).isEqualTo(1);
             assertThat(count(context, "tidemark.journal.snapshots", "result", "failed")).isZero();
             assertThat(count(context, "tidemark.journal.queue.full", "journal", "projection")).isZero();
+            assertThat(context.getBean(MeterRegistry.class)
+                .get("tidemark.journal.queue.wait")
+                .functionTimer()
+                .totalTime(TimeUnit.NANOSECONDS)).isZero();
+            assertThat(gauge(context, "tidemark.journal.force.age")).isBetween(0.0, 60.0);
             assertThat(gauge(context, "tidemark.journal.log.size")).isPositive();
             assertThat(gauge(context, "tidemark.journal.snapshot.size")).isPositive();
             assertThat(gauge(context, "tidemark.journal.recovered")).isZero();
@@ -104,6 +110,12 @@ class ProjectionMetersTests {
 
             assertThat(count(context, "tidemark.journal.snapshots", "result", "taken")).isZero();
             assertThat(gauge(context, "tidemark.journal.recovered")).isPositive();
+            assertThat(gauge(context, "tidemark.journal.recovery.size")).isPositive();
+            assertThat(context.getBean(MeterRegistry.class)
+                .get("tidemark.journal.recovery")
+                .tag("journal", "projection")
+                .timer()
+                .count()).isEqualTo(1);
             for (String meter : new String[] { "unforced", "queue.size", "torn", "damaged", "discarded", "quarantined",
                     "refusing" }) {
                 assertThat(gauge(context, "tidemark.journal." + meter)).as(meter).isZero();
