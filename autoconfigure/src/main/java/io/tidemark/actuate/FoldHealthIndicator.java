@@ -48,12 +48,13 @@ public final class FoldHealthIndicator extends AbstractHealthIndicator {
         builder.withDetail("entries", usage.entries())
             .withDetail("condition", usage.condition())
             .withDetail("damages", follower.damages());
-        boolean waiting = follower.state() == FollowerState.WAITING;
+        // It connects again and again while it waits.
+        boolean waiting = follower.state() == FollowerState.WAITING || follower.state() == FollowerState.CONNECTING;
         if (usage.condition() == FoldCondition.DAMAGED || isLongAgo(follower.notMovingSince())
                 || waiting && isLongAgo(status.notLiveSince())) {
             builder.down();
         }
-        else if (waiting || follower.state() == FollowerState.CONNECTING) {
+        else if (waiting) {
             builder.unknown();
         }
         else {

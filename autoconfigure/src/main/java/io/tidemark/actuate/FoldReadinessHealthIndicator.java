@@ -7,7 +7,6 @@ import java.util.Set;
 import io.tidemark.fold.Folds;
 import io.tidemark.fold.FollowedFold;
 import io.tidemark.fold.FollowerStatus;
-import io.tidemark.fold.WaitingFor;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -54,8 +53,8 @@ public final class FoldReadinessHealthIndicator extends AbstractHealthIndicator 
 
     private boolean isReady(FollowedFold<?> fold) {
         FollowerStatus status = fold.status().follower();
-        return status.caughtUp() || this.copied.contains(fold.name()) && status.durable() != null
-                && status.waitingFor() == WaitingFor.SOURCE;
+        return status.caughtUp()
+                || this.copied.contains(fold.name()) && status.durable() != null && status.sourceFaults() > 0;
     }
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -296,11 +297,7 @@ final class CachedTables {
     }
 
     private static KeyPath parent(KeyPath path) {
-        KeyPath parent = path.parent();
-        if (parent == null) {
-            throw new IllegalArgumentException("path must lie in a table, was " + path);
-        }
-        return parent;
+        return Objects.requireNonNull(path.parent(), "parent");
     }
 
 }

@@ -27,6 +27,8 @@ class UnknownKeyTests {
     @ParameterizedTest
     @CsvSource({ "tidemark.directorry, tidemark.directory",
             "tidemark.projection.cache.file.max-size, tidemark.projection.cache.file.maximum-size",
+            "tidemark.fold.folds.notes.buckt, tidemark.fold.folds.notes.bucket",
+            "tidemark.fold.nats.server, tidemark.fold.nats.servers",
             "tidemark.projections.max-stale, tidemark.projection.max-stale",
             "tidemark.projection.jdbc.columns.stream, tidemark.projection.jdbc.columns.stream-id",
             "tidemark.projection.cache.backend.type, tidemark.projection.cache.backend",

@@ -68,13 +68,17 @@ final class FoldFactory {
         FoldCodec<?> codec = codec(name, fold);
         Supplier<FoldStore> stores = stores(name, fold);
         FoldSource source = source(name, fold);
-        return open(name, define(name, fold, source, stores, codec));
+        String property = FoldProperties.property(name) + ".mvstore";
+        return open(define(name, fold, source, stores, codec),
+                "Set '%s.path' to another directory, or '%s.on-damage' to 'set-aside' if a damaged copy may be made "
+                    .formatted(property, property) + "anew, or remove the files if nobody needs them.");
     }
 
     /** Creates the fold of the definition that is the bean of that name. */
     FollowedFold<?> follow(String definition) {
         FoldDefinition<?> found = this.beanFactory.getBean(definition, FoldDefinition.class);
-        return open(definition, found);
+        return open(found, "Correct the definition, which is the bean '%s', or remove the files of its store if nobody needs "
+            .formatted(definition) + "them.");
     }
 
     /** Creates the change source of the live table that changes with the fold of that name of the properties. */
@@ -108,16 +112,13 @@ final class FoldFactory {
                 this.refresher::execute);
     }
 
-    private static <V> FollowedFold<V> open(String name, FoldDefinition<V> definition) {
+    private static <V> FollowedFold<V> open(FoldDefinition<V> definition, String remedy) {
         try {
             return new FollowedFold<>(definition);
         }
         catch (FoldStoreException ex) {
-            String property = FoldProperties.property(name) + ".mvstore";
-            throw new FoldNotCreatedException("The store of fold '%s' can't be used: %s.".formatted(name, ex.getMessage()),
-                    "Set '%s.path' to another directory, or '%s.on-damage' to 'set-aside' if a damaged copy may be made "
-                        .formatted(property, property) + "anew, or remove the files if nobody needs them.",
-                    ex);
+            throw new FoldNotCreatedException(
+                    "The store of fold '%s' can't be used: %s.".formatted(definition.name(), ex.getMessage()), remedy, ex);
         }
     }
 

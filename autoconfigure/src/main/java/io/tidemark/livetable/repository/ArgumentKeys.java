@@ -55,21 +55,21 @@ final class ArgumentKeys {
 
     static boolean put(KeyBuffer buffer, @Nullable Object value, int depth) {
         if (value == null) {
-            buffer.put(Tag.NULL);
+            buffer.put(KeyTag.NULL);
         }
         else if (value instanceof String string) {
-            buffer.put(Tag.STRING);
+            buffer.put(KeyTag.STRING);
             buffer.putString(string);
         }
         else if (value instanceof Long number) {
-            buffer.put(Tag.LONG);
+            buffer.put(KeyTag.LONG);
             buffer.putLong(number);
         }
         else if (value instanceof Pageable pageable) {
             return putPageable(buffer, pageable);
         }
         else if (value instanceof Integer number) {
-            buffer.put(Tag.INTEGER);
+            buffer.put(KeyTag.INTEGER);
             buffer.putLong(number);
         }
         else if (value instanceof Sort sort) {
@@ -83,10 +83,10 @@ final class ArgumentKeys {
 
     private static boolean putPageable(KeyBuffer buffer, Pageable pageable) {
         if (pageable.isUnpaged()) {
-            buffer.put(Tag.UNPAGED);
+            buffer.put(KeyTag.UNPAGED);
         }
         else {
-            buffer.put(Tag.PAGE);
+            buffer.put(KeyTag.PAGE);
             // An implementation of its own may begin between two pages.
             buffer.putLong(pageable.getOffset());
             buffer.putLong(pageable.getPageNumber());
@@ -96,45 +96,45 @@ final class ArgumentKeys {
     }
 
     private static boolean putSort(KeyBuffer buffer, Sort sort) {
-        buffer.put(Tag.SORT);
+        buffer.put(KeyTag.SORT);
         for (Sort.Order order : sort) {
             // One of another class, such as an unsafe order of JPA, means more than it tells.
             if (order.getClass() != Sort.Order.class) {
                 return false;
             }
-            buffer.put(Tag.ORDER);
+            buffer.put(KeyTag.ORDER);
             buffer.putString(order.getProperty());
             buffer.put(1 + order.getDirection().ordinal() + (order.isIgnoreCase() ? 2 : 0)
                     + 4 * order.getNullHandling().ordinal());
         }
-        buffer.put(Tag.END);
+        buffer.put(KeyTag.END);
         return true;
     }
 
     private static boolean putScalar(KeyBuffer buffer, Object value) {
         if (value instanceof Boolean flag) {
-            buffer.put(flag ? Tag.TRUE : Tag.FALSE);
+            buffer.put(flag ? KeyTag.TRUE : KeyTag.FALSE);
         }
         else if (value instanceof UUID uuid) {
-            buffer.put(Tag.UUID);
+            buffer.put(KeyTag.UUID);
             buffer.putBits(uuid.getMostSignificantBits());
             buffer.putBits(uuid.getLeastSignificantBits());
         }
         else if (value instanceof Enum<?> constant) {
-            buffer.put(Tag.ENUM);
+            buffer.put(KeyTag.ENUM);
             buffer.putString(constant.getDeclaringClass().getName());
             buffer.putString(constant.name());
         }
         else if (value instanceof Limit limit) {
-            buffer.put(limit.isUnlimited() ? Tag.UNLIMITED : Tag.LIMIT);
+            buffer.put(limit.isUnlimited() ? KeyTag.UNLIMITED : KeyTag.LIMIT);
             buffer.putLong(limit.isUnlimited() ? 0 : limit.max());
         }
         else if (value instanceof OffsetScrollPosition position) {
-            buffer.put(Tag.OFFSET);
+            buffer.put(KeyTag.OFFSET);
             buffer.putLong(position.isInitial() ? -1 : position.getOffset());
         }
         else if (value instanceof Class<?> type) {
-            buffer.put(Tag.CLASS);
+            buffer.put(KeyTag.CLASS);
             buffer.putString(type.getName());
         }
         else {
@@ -145,21 +145,21 @@ final class ArgumentKeys {
 
     private static boolean putNumberOrText(KeyBuffer buffer, Object value) {
         if (value instanceof byte[] bytes) {
-            buffer.put(Tag.BYTES);
+            buffer.put(KeyTag.BYTES);
             buffer.putBytes(bytes);
         }
         else if (value instanceof Double number) {
-            buffer.put(Tag.DOUBLE);
+            buffer.put(KeyTag.DOUBLE);
             buffer.putBits(Double.doubleToRawLongBits(number));
         }
         else if (value instanceof Date date) {
             // A timestamp has more digits than its milliseconds tell.
-            buffer.put(Tag.TEXT);
+            buffer.put(KeyTag.TEXT);
             buffer.putString(date.getClass().getName());
             buffer.putString(date.getTime() + " " + date);
         }
         else if (hasFaithfulText(value)) {
-            buffer.put(Tag.TEXT);
+            buffer.put(KeyTag.TEXT);
             buffer.putString(value.getClass().getName());
             buffer.putString(value.toString());
         }
@@ -181,24 +181,24 @@ final class ArgumentKeys {
 
     private static boolean putComposed(KeyBuffer buffer, Object value, int depth) {
         if (value instanceof Collection<?> collection) {
-            return putAll(buffer, value instanceof Set ? Tag.SET : Tag.LIST, collection, depth);
+            return putAll(buffer, value instanceof Set ? KeyTag.SET : KeyTag.LIST, collection, depth);
         }
         if (value instanceof Object[] array) {
-            return putAll(buffer, Tag.LIST, Arrays.asList(array), depth);
+            return putAll(buffer, KeyTag.LIST, Arrays.asList(array), depth);
         }
         if (value.getClass().isArray()) {
             return putPrimitives(buffer, value, depth);
         }
         if (value instanceof Optional<?> optional) {
-            buffer.put(Tag.OPTIONAL);
+            buffer.put(KeyTag.OPTIONAL);
             return put(buffer, optional.orElse(null), depth);
         }
         if (value instanceof Range<?> range) {
-            buffer.put(Tag.RANGE);
+            buffer.put(KeyTag.RANGE);
             return putBound(buffer, range.getLowerBound(), depth) && putBound(buffer, range.getUpperBound(), depth);
         }
         if (value instanceof Example<?> example) {
-            buffer.put(Tag.EXAMPLE);
+            buffer.put(KeyTag.EXAMPLE);
             return ExampleKeys.put(buffer, example, depth);
         }
         if (value instanceof KeysetScrollPosition position) {
@@ -208,23 +208,23 @@ final class ArgumentKeys {
             return putRecord(buffer, record, depth);
         }
         if (FieldKeys.tellAll(value.getClass())) {
-            buffer.put(Tag.BEAN);
+            buffer.put(KeyTag.BEAN);
             return FieldKeys.put(buffer, value, depth);
         }
         return false;
     }
 
     private static boolean putKeyset(KeyBuffer buffer, KeysetScrollPosition position, int depth) {
-        buffer.put(Tag.KEYSET);
-        buffer.put(position.scrollsForward() ? Tag.TRUE : Tag.FALSE);
+        buffer.put(KeyTag.KEYSET);
+        buffer.put(position.scrollsForward() ? KeyTag.TRUE : KeyTag.FALSE);
         for (Map.Entry<String, Object> key : new TreeMap<>(position.getKeys()).entrySet()) {
-            buffer.put(Tag.STRING);
+            buffer.put(KeyTag.STRING);
             buffer.putString(key.getKey());
             if (!put(buffer, key.getValue(), depth)) {
                 return false;
             }
         }
-        buffer.put(Tag.END);
+        buffer.put(KeyTag.END);
         return true;
     }
 
@@ -235,28 +235,28 @@ final class ArgumentKeys {
                 return false;
             }
         }
-        buffer.put(Tag.END);
+        buffer.put(KeyTag.END);
         return true;
     }
 
     private static boolean putPrimitives(KeyBuffer buffer, Object array, int depth) {
-        buffer.put(Tag.LIST);
+        buffer.put(KeyTag.LIST);
         for (int i = 0; i < Array.getLength(array); i++) {
             if (!put(buffer, Array.get(array, i), depth)) {
                 return false;
             }
         }
-        buffer.put(Tag.END);
+        buffer.put(KeyTag.END);
         return true;
     }
 
     private static boolean putBound(KeyBuffer buffer, Range.Bound<?> bound, int depth) {
-        buffer.put(bound.isInclusive() ? Tag.TRUE : Tag.FALSE);
+        buffer.put(bound.isInclusive() ? KeyTag.TRUE : KeyTag.FALSE);
         return put(buffer, bound.getValue().orElse(null), depth);
     }
 
     private static boolean putRecord(KeyBuffer buffer, Record record, int depth) {
-        buffer.put(Tag.RECORD);
+        buffer.put(KeyTag.RECORD);
         buffer.putString(record.getClass().getName());
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             ReflectionUtils.makeAccessible(component.getAccessor());
@@ -265,40 +265,6 @@ final class ArgumentKeys {
             }
         }
         return true;
-    }
-
-    /** What a value begins with, so that values of two types never have the same bytes. None is zero. */
-    private static final class Tag {
-
-        static final int END = 1;
-        static final int NULL = 2;
-        static final int STRING = 3;
-        static final int LONG = 4;
-        static final int INTEGER = 5;
-        static final int UNPAGED = 6;
-        static final int PAGE = 7;
-        static final int SORT = 8;
-        static final int ORDER = 9;
-        static final int TRUE = 11;
-        static final int FALSE = 12;
-        static final int UUID = 13;
-        static final int ENUM = 14;
-        static final int UNLIMITED = 15;
-        static final int LIMIT = 16;
-        static final int OFFSET = 17;
-        static final int CLASS = 18;
-        static final int BYTES = 19;
-        static final int DOUBLE = 20;
-        static final int TEXT = 21;
-        static final int LIST = 22;
-        static final int SET = 23;
-        static final int OPTIONAL = 24;
-        static final int RANGE = 25;
-        static final int EXAMPLE = 26;
-        static final int RECORD = 27;
-        static final int KEYSET = 28;
-        static final int BEAN = 29;
-
     }
 
 }

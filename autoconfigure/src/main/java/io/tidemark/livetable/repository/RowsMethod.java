@@ -37,7 +37,7 @@ final class RowsMethod implements MethodRole {
         return this.parts.reads().readAll(new RowsRead(call, whole, rowKeys, this.several, this.single.form()));
     }
 
-    // An identifier that is there twice, or is null, is the repository's to judge.
+    // What has no key, null above all, is the repository's to judge.
     private @Nullable Map<Object, KeyPath> keys(@Nullable Object identifiers) {
         String scope = this.parts.paths().current();
         if (scope == null || !(identifiers instanceof Collection<?> all) || all.isEmpty()) {
@@ -46,9 +46,10 @@ final class RowsMethod implements MethodRole {
         Map<Object, KeyPath> keys = new LinkedHashMap<>();
         for (Object id : all) {
             KeyPath key = id != null ? this.single.keyOf(scope, new Object[] { id }) : null;
-            if (key == null || keys.put(id, key) != null) {
+            if (key == null) {
                 return null;
             }
+            keys.put(id, key);
         }
         return keys;
     }

@@ -243,10 +243,14 @@ class FoldEndpointTests {
     void bucketThatIsMissingForTooLongIsDown(String patience, String expected, int status) {
         this.bucket.setMissing(true);
 
-        this.runner.withPropertyValues(FoldApplications.NOTES + "not-moving-after=" + patience).run((context) -> {
-            FoldApplications.await(context.getBean(Folds.class).get("notes"), (each) -> each.status()
-                .follower()
-                .sourceFaults() > 5);
+        // It waits for so long that the health of a connecting fold is not seen by chance.
+        WebApplicationContextRunner waiting = this.runner.withPropertyValues(
+                FoldApplications.NOTES + "not-moving-after=" + patience, FoldApplications.NOTES + "initial-backoff=1h",
+                FoldApplications.NOTES + "maximum-backoff=1h");
+
+        waiting.run((context) -> {
+            FoldApplications.await(context.getBean(Folds.class).get("notes"),
+                    (each) -> each.status().follower().waitingFor() != null);
 
             assertThat(http(context).get().uri("/actuator/health/tidemark/fold/notes")).hasStatus(status)
                 .bodyJson()

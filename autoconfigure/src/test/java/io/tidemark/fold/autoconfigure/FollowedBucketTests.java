@@ -15,6 +15,7 @@ import io.tidemark.testing.NatsServer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -75,7 +76,11 @@ class FollowedBucketTests {
         this.runner.run((context) -> assertThat(context.getBean(Board.class).notes().awaitCaughtUp(LIMIT)).isTrue());
         this.server.kill();
 
-        this.runner.run((context) -> {
+        // Nothing is tried again within the test: it goes on because the connection says that it is there.
+        ApplicationContextRunner patient = this.runner.withPropertyValues(
+                FoldApplications.NOTES + "initial-backoff=1h", FoldApplications.NOTES + "maximum-backoff=1h");
+
+        patient.run((context) -> {
             assertThat(context).hasNotFailed();
             Fold<Note> notes = context.getBean(Board.class).notes();
             assertThat(notes.get("ORD")).isEqualTo(new Note("closed", "snow"));
@@ -100,6 +105,24 @@ class FollowedBucketTests {
             this.bucket.put("ORD", new Note("closed", "snow"));
 
             FoldApplications.await(notes, (fold) -> new Note("closed", "snow").equals(fold.get("ORD")));
+        });
+    }
+
+    @Test
+    @Tag("P10")
+    void twoContextsShareOneDirectory() throws Exception {
+        this.bucket.put("ORD", new Note("closed", "snow"));
+        ApplicationContextRunner impatient = this.runner
+            .withPropertyValues(FoldApplications.NOTES + "mvstore.lock-timeout=0s");
+
+        impatient.run((first) -> {
+            assertThat(first.getBean(Board.class).notes().awaitCaughtUp(LIMIT)).isTrue();
+
+            impatient.run((second) -> {
+                assertThat(second).hasNotFailed();
+                assertThat(second.getBean(Board.class).notes().get("ORD")).isEqualTo(new Note("closed", "snow"));
+            });
+            assertThat(first.getBean(Board.class).notes().get("ORD")).isEqualTo(new Note("closed", "snow"));
         });
     }
 

@@ -14,8 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * What Spring's transaction of the calling thread lets a read do.
  * <p>
  * Outside a transaction everything. In a read-only transaction that reads what is committed, hits, and loads that are
- * no older than its beginning; once it has written all the same, its marks stand in the way. In any other transaction nothing: it must see what it wrote itself, or a snapshot of its
- * own.
+ * no older than its beginning; once it has written all the same, its marks stand in the way. In any other transaction
+ * nothing: it must see what it wrote itself, or a snapshot of its own.
  */
 public final class SpringReadContext implements ReadContext {
 

@@ -197,6 +197,18 @@ class JdbcLiveTableTests {
     }
 
     @Test
+    @Tag("P1")
+    void changeOfATableWithinAnAggregateEndsTheAggregate() {
+        carrier();
+        assertHit(this::carrier);
+
+        this.tables.invalidate(new TableId("routes", "stop"));
+
+        carrier();
+        assertThat(this.tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
+    }
+
+    @Test
     void severalRowsAreReadFromWhatIsKeptOfEach() {
         carrier();
 

@@ -124,6 +124,7 @@ class JpaRowsTests extends JpaTestSupport {
         assertMiss(() -> assertThat(this.seats.findById(new Seat.SeatId("B", 1)).orElseThrow().getPassenger())
             .isEqualTo("Bob"));
         assertHit(() -> assertThat(this.seats.findAllById(List.of(new Seat.SeatId("B", 1), first))).hasSize(2));
+        assertThat(this.seats.findAllById(List.of(first, first))).hasSize(1);
     }
 
     private List<String> namesOf(String... codes) {

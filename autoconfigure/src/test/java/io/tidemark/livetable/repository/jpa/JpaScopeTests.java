@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,18 @@ class JpaScopeTests {
     }
 
     @Test
+    @Tag("P1")
+    void writeInAnIsolatedScopeEndsReadsOfOtherTablesInThatScope() {
+        assertThat(of("a", () -> this.notes.countBookings())).isEqualTo(1);
+        assertThat(of("b", () -> this.notes.countBookings())).isEqualTo(1);
+
+        of("a", () -> this.bookings.save(new Booking("a2", "more of a")));
+
+        assertThat(of("a", () -> this.notes.countBookings())).isEqualTo(2);
+        assertHit("b", () -> this.notes.countBookings());
+    }
+
+    @Test
     @Tag("P2")
     void writeWithoutScopeEndsWhatAllScopesHave() {
         bookingsOf("a");
@@ -135,6 +148,10 @@ class JpaScopeTests {
 
     @LiveTable
     interface NoteRepository extends JpaRepository<Note, String> {
+
+        @Query("select count(b) from Booking b")
+        long countBookings();
+
     }
 
     @Entity(name = "Booking")
