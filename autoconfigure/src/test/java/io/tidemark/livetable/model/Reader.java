@@ -1,0 +1,163 @@
+package io.tidemark.livetable.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.tidemark.livetable.ReadOutcome;
+import io.tidemark.livetable.model.ModelNode.Option;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Sort;
+import org.springframework.transaction.TransactionDefinition;
+
+/** Reads whatever there is to read, and keeps what it saw. Used by one thread. */
+final class Reader {
+
+    private static final Set<ModelTable> BOTH = Set.of(ModelTable.values());
+
+    private final Random random;
+
+    private final CommitLog log;
+
+    private final long ids;
+
+    private final List<Observation> observations = new ArrayList<>();
+
+    Reader(Random random, CommitLog log, long ids) {
+        this.random = random;
+        this.log = log;
+        this.ids = ids;
+    }
+
+    /** Returns what was seen since the last call. */
+    List<Observation> observations() {
+        List<Observation> seen = List.copyOf(this.observations);
+        this.observations.clear();
+        return seen;
+    }
+
+    /** Reads once, or a few times within a transaction or a request. */
+    void read(ModelNode node) {
+        int where = this.random.nextInt(100);
+        if (where < 75) {
+            read(node, "", null);
+        }
+        else if (where < 83) {
+            within(node, "request", node.rows()::inRequest);
+        }
+        else if (where < 88) {
+            within(node, "request with a read-only transaction",
+                    (action) -> node.rows().inRequest(() -> transaction(node, action, Option.READ_ONLY)));
+        }
+        else if (where < 96) {
+            within(node, "read-only transaction", (action) -> transaction(node, action, Option.READ_ONLY));
+        }
+        else if (where < 98) {
+            within(node, "repeatable transaction",
+                    (action) -> transaction(node, action, Option.READ_ONLY, Option.REPEATABLE_READ));
+        }
+        else {
+            within(node, "transaction", (action) -> transaction(node, action));
+        }
+    }
+
+    // A persistence context mixes rows that it read before into what it reads: then only the first answer is of one
+    // state, and those from the cache. The others are for what may be kept of them.
+    private void within(ModelNode node, String where, Consumer<Runnable> around) {
+        long gates = node.horizon().of(Set.of(ModelTable.GATE));
+        long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
+        long both = node.horizon().of(BOTH);
+        int times = 1 + this.random.nextInt(3);
+        around.accept(() -> {
+            for (int i = 0; i < times; i++) {
+                int before = this.observations.size();
+                read(node, where, (tables) -> tables.size() > 1 ? both
+                        : tables.contains(ModelTable.GATE) ? gates : flights);
+                if (i > 0 && node.rows().keepsRows() && node.tables().lastOutcome() != ReadOutcome.HIT) {
+                    this.observations.subList(before, this.observations.size()).clear();
+                }
+            }
+        });
+    }
+
+    private static void transaction(ModelNode node, Runnable action, Option... options) {
+        node.transaction(TransactionDefinition.PROPAGATION_REQUIRED, Set.of(options))
+            .executeWithoutResult((status) -> action.run());
+    }
+
+    private void read(ModelNode node, String where,
+            @Nullable Function<Set<ModelTable>, Long> horizon) {
+        ModelRows rows = node.rows();
+        ModelTable table = ModelTable.values()[this.random.nextInt(ModelTable.values().length)];
+        Set<ModelTable> one = Set.of(table);
+        long id = 1 + this.random.nextLong(this.ids);
+        String area = Areas.any(this.random);
+        Look look = new Look(node, where, horizon);
+        switch (this.random.nextInt(8)) {
+            case 0, 1 -> observe(look, "find %s %d".formatted(table, id), one, () -> rows.find(table, id),
+                    (state) -> state.find(table, id));
+            case 2 -> observe(look, "exists %s %d".formatted(table, id), one, () -> rows.exists(table, id),
+                    (state) -> state.exists(table, id));
+            case 3 -> observe(look, "count %s %s".formatted(table, area), one, () -> rows.count(table, area),
+                    (state) -> state.count(table, area));
+            case 4 -> observe(look, "list %s %s".formatted(table, area), one, () -> rows.list(table, area),
+                    (state) -> state.list(table, area));
+            case 5 -> observe(look, "flights at gates", BOTH, rows::flightsAtGates, CommittedState::flightsAtGates);
+            default -> page(look, table, area);
+        }
+    }
+
+    // The rows and the total are two statements, hence perhaps of two states. Where these contradict each other, the
+    // page trusts the rows.
+    private void page(Look look, ModelTable table, String area) {
+        int number = this.random.nextInt(3);
+        int size = 1 + this.random.nextInt(4);
+        long from = look.from(Set.of(table));
+        Page<Row> page = look.node().rows().page(table, area, PageRequest.of(number, size, Sort.by("id")));
+        String read = look.describe("page %d of %d %s %s".formatted(number, size, table, area));
+        long to = this.log.registered();
+        this.observations.add(new Observation(read + " rows", page.getContent(),
+                (state) -> state.page(table, area, number, size), from, to));
+        long seen = (long) number * size + page.getNumberOfElements();
+        this.observations.add(new Observation(read + " total", page.getTotalElements(), (state) -> {
+            long count = state.count(table, area);
+            return page.hasContent() && (number + 1L) * size > count ? seen : count;
+        }, from, to));
+    }
+
+    private void observe(Look look, String read, Set<ModelTable> tables, Supplier<Object> answer,
+            Function<CommittedState, Object> truth) {
+        long from = look.from(tables);
+        Object seen = answer.get();
+        this.observations.add(new Observation(look.describe(read), seen, truth, from, this.log.registered()));
+    }
+
+    /**
+     * Where a read is made.
+     *
+     * @param node the application
+     * @param where the transaction or the request, or nothing
+     * @param horizon what was known when that began, or null if there is none
+     */
+    private record Look(ModelNode node, String where,
+            @Nullable Function<Set<ModelTable>, Long> horizon) {
+
+        long from(Set<ModelTable> tables) {
+            return this.horizon != null ? this.horizon.apply(tables) : this.node.horizon().of(tables);
+        }
+
+        String describe(String read) {
+            return "%s in %s %s (%s)".formatted(read, this.node.name(), this.where,
+                    this.node.tables().lastOutcome());
+        }
+
+    }
+
+}
