@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Reads of a fold's store beside those of a plain map of MVStore with the same pages and the same page cache. */
+/** Reads of a fold's store beside those of a plain map of MVStore with pages of 4 KiB and the same page cache. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgs = { "-Xms2g", "-Xmx2g" })

