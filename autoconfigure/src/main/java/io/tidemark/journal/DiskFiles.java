@@ -25,20 +25,21 @@ import io.tidemark.directory.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a real directory. They are forced and cut through {@link RandomAccessFile}, because an interrupt closes a
+ * The files of a real directory, mapped where that is safe. The others are forced and cut through {@link RandomAccessFile}, because an interrupt closes a
  * channel for all its users; the channel that they are written through is opened again then.
  */
 final class DiskFiles implements FileLayer {
-
-    private static final boolean WINDOWS = File.separatorChar == '\\';
 
     private final Path directory;
 
     private final @Nullable Object identity;
 
+    private final boolean mapping;
+
     DiskFiles(Path directory) throws IOException {
         this.directory = directory;
         this.identity = identity(directory);
+        this.mapping = MappedFile.isPossibleIn(directory);
     }
 
     @Override
@@ -86,8 +87,7 @@ final class DiskFiles implements FileLayer {
     @Override
     public Appendable createAhead(String name, long expectedBytes) throws IOException {
         Path path = createFile(name);
-        // Windows neither cuts nor deletes what is mapped.
-        return WINDOWS ? new DiskFile(path) : new MappedFile(path, expectedBytes);
+        return mapping ? new MappedFile(path, expectedBytes) : new DiskFile(path);
     }
 
     @Override
@@ -98,7 +98,7 @@ final class DiskFiles implements FileLayer {
     @Override
     public void delete(String name) throws IOException {
         Path path = directory.resolve(name);
-        if (!WINDOWS && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (mapping && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             // What is still mapped keeps its room until the garbage collector comes.
             cut(path);
         }
@@ -114,7 +114,7 @@ final class DiskFiles implements FileLayer {
 
     @Override
     public void forceNames() throws IOException {
-        if (WINDOWS) {
+        if (File.separatorChar == '\\') {
             // Windows has no such call, and forces names with the files.
             return;
         }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first bytes of each file; records, described at {@link RecordCodec}, follow without a gap. Integers are signed,
- * most significant byte first.
+ * most significant byte first. Zeros after the last record of a segment are room that was made and not used: they are cut
+ * off when the segment is done, and left by a process that was killed.
  * <table>
  * <caption>Format 1</caption>
  * <tr><th>offset</th><th>bytes</th><th>field</th></tr>

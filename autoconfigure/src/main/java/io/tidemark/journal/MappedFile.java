@@ -2,20 +2,23 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that grows at its end by copies into memory that is mapped to it. The operating system has what was copied, as
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MappedFile implements FileLayer.Appendable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(MappedFile.class);
+
     private static final int SMALLEST_CHUNK = 1 << 16;
 
     private static final int LARGEST_CHUNK = 4 << 20;
@@ -34,7 +39,10 @@ final class MappedFile implements FileLayer.Appendable {
 
     private static final byte[] ZEROS = new byte[1 << 18];
 
-    private static final boolean FORCES_WHAT_IS_MAPPED = "Linux".equals(System.getProperty("os.name"));
+    // A copy needs no new blocks there, and a force of the file forces what was copied.
+    private static final Set<String> FILE_SYSTEMS = Set.of("ext2", "ext3", "ext4", "tmpfs", "xfs");
+
+    private static final boolean LINUX = "Linux".equals(System.getProperty("os.name"));
 
     private final Path path;
 
@@ -44,9 +52,6 @@ final class MappedFile implements FileLayer.Appendable {
 
     // Those that nothing was copied to yet. Guarded by this, as is all that the making of room changes.
     private final Deque<MappedByteBuffer> chunks = new ArrayDeque<>();
-
-    // Those that something was copied to since the last force.
-    private final Deque<MappedByteBuffer> unforced = new ArrayDeque<>();
 
     private @Nullable MappedByteBuffer chunk;
 
@@ -73,6 +78,23 @@ final class MappedFile implements FileLayer.Appendable {
                 this.file.close();
             }
         }
+    }
+
+    /** Whether that can be done to the files in {@code directory}. */
+    static boolean isPossibleIn(Path directory) {
+        try {
+            return isPossibleOn(Files.getFileStore(directory).type());
+        }
+        catch (IOException ex) {
+            // As within a root directory of its own, where it is unknown what is mounted.
+            LOGGER.debug("Failed to find the file system of '{}'", directory, ex);
+            return false;
+        }
+    }
+
+    /** Whether a store is of such a type. Others move what is written to new blocks, or to far away. */
+    static boolean isPossibleOn(String fileStoreType) {
+        return LINUX && FILE_SYSTEMS.contains(fileStoreType);
     }
 
     @Override
@@ -126,9 +148,6 @@ final class MappedFile implements FileLayer.Appendable {
 
     @Override
     public void force() throws IOException {
-        if (!FORCES_WHAT_IS_MAPPED) {
-            forceChunks();
-        }
         file.getFD().sync();
     }
 
@@ -137,7 +156,6 @@ final class MappedFile implements FileLayer.Appendable {
         closed = true;
         chunk = null;
         chunks.clear();
-        unforced.clear();
         try (file) {
             if (!faulted && file.length() > size) {
                 file.setLength(size);
@@ -169,30 +187,8 @@ final class MappedFile implements FileLayer.Appendable {
 
     private synchronized MappedByteBuffer nextChunk() {
         MappedByteBuffer next = Objects.requireNonNull(chunks.poll(), "chunk");
-        if (!FORCES_WHAT_IS_MAPPED) {
-            unforced.add(next);
-        }
         chunk = next;
         return next;
-    }
-
-    private void forceChunks() throws IOException {
-        MappedByteBuffer[] forced;
-        synchronized (this) {
-            forced = unforced.toArray(MappedByteBuffer[]::new);
-            unforced.clear();
-            if (chunk != null) {
-                unforced.add(chunk);
-            }
-        }
-        try {
-            for (MappedByteBuffer each : forced) {
-                each.force();
-            }
-        }
-        catch (UncheckedIOException ex) {
-            throw ex.getCause();
-        }
     }
 
     private synchronized void makeRoom(long needed) throws IOException {
@@ -254,8 +250,8 @@ final class MappedFile implements FileLayer.Appendable {
     }
 
     private void requireWhole() throws IOException {
-        if (faulted) {
-            throw new IOException("'%s' can't be written, it is unknown what it holds".formatted(path.getFileName()));
+        if (faulted || closed) {
+            throw new IOException("'%s' can't be written, it is closed or unknown what it holds".formatted(path.getFileName()));
         }
     }
 

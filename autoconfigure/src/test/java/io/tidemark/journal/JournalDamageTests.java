@@ -65,6 +65,27 @@ class JournalDamageTests {
     }
 
     @Test
+    void roomBehindTheLastRecordIsNeitherTornNorDamage() throws Exception {
+        MemoryFiles files = new MemoryFiles();
+        files.setAheadBytes(1000);
+        OpenJournal.open(files).put("k", "v");
+        MemoryFiles torn = files.killed();
+        byte[] content = torn.content(torn.list().get(0));
+        assertThat(content).hasSize(1000);
+        content[499] = 1;
+        torn.put(torn.list().get(0), content);
+
+        for (MemoryFiles left : new MemoryFiles[] { files.killed(), torn }) {
+            OpenJournal recovered = OpenJournal.open(left);
+            assertThat(recovered.report().tornBytes()).isEqualTo(left == torn ? 500 - FileHeader.BYTES - 24 : 0);
+            recovered.put("k2", "v");
+            OpenJournal again = OpenJournal.open(left.killed());
+            assertThat(again.values()).isEqualTo(Map.of("k", "v", "k2", "v"));
+            assertThat(again.report().isDamaged()).isFalse();
+        }
+    }
+
+    @Test
     void fileCutAnywhereIsNoticedOrLeavesAPrefix() throws Exception {
         MemoryFiles files = write();
         for (String name : files.list()) {
