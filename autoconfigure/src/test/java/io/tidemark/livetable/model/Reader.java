@@ -23,7 +23,7 @@ final class Reader {
 
     private static final Set<ModelTable> BOTH = Set.of(ModelTable.values());
 
-    private static final int LONGEST_THOUGHT_NANOS = 3_000_000;
+    private static final int LONGEST_THOUGHT_NANOS = 8_000_000;
 
     private final Random random;
 
@@ -50,7 +50,7 @@ final class Reader {
     void read(ModelNode node) {
         int where = this.random.nextInt(100);
         if (where < 75) {
-            read(node, "", null);
+            read(node, subject(), "", null);
         }
         else if (where < 83) {
             within(node, "request", node.rows()::inRequest);
@@ -82,14 +82,15 @@ final class Reader {
         long gates = node.horizon().of(Set.of(ModelTable.GATE));
         long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
         long both = node.horizon().of(BOTH);
-        int times = 1 + this.random.nextInt(4);
+        int times = 1 + this.random.nextInt(5);
+        Subject subject = subject();
         boolean mixes = node.rows().keepsRows() && !where.startsWith("serializable");
         around.accept(() -> {
             for (int i = 0; i < times; i++) {
                 int before = this.observations.size();
                 // So that others commit in between.
                 LockSupport.parkNanos(this.random.nextInt(LONGEST_THOUGHT_NANOS));
-                read(node, where, (tables) -> tables.size() > 1 ? both
+                read(node, subject, where, (tables) -> tables.size() > 1 ? both
                         : tables.contains(ModelTable.GATE) ? gates : flights);
                 if (i > 0 && mixes && node.tables().lastOutcome() != ReadOutcome.HIT) {
                     this.observations.subList(before, this.observations.size()).clear();
@@ -103,13 +104,18 @@ final class Reader {
             .executeWithoutResult((status) -> action.run());
     }
 
-    private void read(ModelNode node, String where,
+    private Subject subject() {
+        return new Subject(ModelTable.values()[this.random.nextInt(ModelTable.values().length)],
+                1 + this.random.nextLong(this.ids), Areas.any(this.random));
+    }
+
+    private void read(ModelNode node, Subject subject, String where,
             @Nullable Function<Set<ModelTable>, Long> horizon) {
         ModelRows rows = node.rows();
-        ModelTable table = ModelTable.values()[this.random.nextInt(ModelTable.values().length)];
+        ModelTable table = subject.table();
         Set<ModelTable> one = Set.of(table);
-        long id = 1 + this.random.nextLong(this.ids);
-        String area = Areas.any(this.random);
+        long id = subject.id();
+        String area = subject.area();
         Look look = new Look(node, where, horizon);
         switch (this.random.nextInt(8)) {
             case 0, 1 -> observe(look, "find %s %d".formatted(table, id), one, () -> rows.find(table, id),
@@ -148,6 +154,16 @@ final class Reader {
         long from = look.from(tables);
         Object seen = answer.get();
         this.observations.add(new Observation(look.describe(read), seen, truth, from, this.log.registered()));
+    }
+
+    /**
+     * What is read about.
+     *
+     * @param table the table
+     * @param id the row
+     * @param area the rows
+     */
+    private record Subject(ModelTable table, long id, String area) {
     }
 
     /**
