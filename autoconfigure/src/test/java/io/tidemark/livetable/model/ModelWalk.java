@@ -65,7 +65,7 @@ final class ModelWalk {
         }
     }
 
-    /** Walks for about {@code duration}. */
+    /** Walks for about {@code duration}, and one round to its end. */
     void run(Duration duration) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         this.endNanos = System.nanoTime() + duration.toNanos();
@@ -115,7 +115,7 @@ final class ModelWalk {
 
     private List<Observation> walk(Walker walker, int writesInHundred) {
         Random random = walker.random();
-        for (int step = 0; step < STEPS && System.nanoTime() - this.endNanos < 0; step++) {
+        for (int step = 0; step < STEPS && (this.reads == 0 || System.nanoTime() - this.endNanos < 0); step++) {
             ModelNode node = this.nodes.get(random.nextInt(this.nodes.size()));
             if (random.nextInt(200) == 0) {
                 node.tables().invalidateAll();
