@@ -1,12 +1,12 @@
 package io.tidemark.actuate;
 
-import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
 
 /**
  * A part of the health component {@code tidemark}.
  *
  * @param name the name of the part
- * @param indicator tells how it is
+ * @param contributor tells how it is, or how each of several is
  */
-public record HealthComponent(String name, HealthIndicator indicator) {
+public record HealthComponent(String name, HealthContributor contributor) {
 }

@@ -45,6 +45,14 @@ public final class PropertyRules {
         }
     }
 
+    /** Checks that {@code value} is neither less than {@code least} nor more than {@code most}. */
+    public static void requireBetween(String property, long value, long least, long most) {
+        requireAtLeast(property, value, least);
+        if (value > most) {
+            throw invalid(property, value, "must be at most %s, was %s".formatted(most, value));
+        }
+    }
+
     /** Checks that {@code value}, if there is one, is not negative. */
     public static void requireNotNegative(String property, @Nullable Duration value) {
         if (value != null && value.isNegative()) {

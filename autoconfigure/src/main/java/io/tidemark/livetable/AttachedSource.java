@@ -67,6 +67,15 @@ final class AttachedSource implements ChangeSink {
         return this.source.covers(table);
     }
 
+    boolean isOf(ChangeSource other) {
+        return this.source == other;
+    }
+
+    /** Whether changes of before the source was there for the first time may have been missed. */
+    boolean hasUnknownPast() {
+        return !this.source.isLocal();
+    }
+
     boolean isLost() {
         return this.lost;
     }

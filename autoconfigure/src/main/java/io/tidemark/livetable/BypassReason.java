@@ -14,6 +14,9 @@ public enum BypassReason {
     /** A persistence context that was open before holds rows of its own. */
     PERSISTENCE_CONTEXT,
 
+    /** The session has a filter enabled, of which the key knows nothing. */
+    SESSION_FILTER,
+
     /** A write to one of the tables is in progress. */
     WRITE_IN_PROGRESS,
 

@@ -220,13 +220,9 @@ final class CachedTable {
         return this.removalFailed;
     }
 
-    /** Whether a sweep is due, which the caller then has to run. */
+    /** Whether a sweep is due that nobody else has been told of; the caller then has to see to it. */
     boolean claimSweep() {
         return !this.persistent && this.filled && this.sweeping.compareAndSet(false, true);
-    }
-
-    void abandonSweep() {
-        this.sweeping.set(false);
     }
 
     /** Removes from memory what will never be served again. */

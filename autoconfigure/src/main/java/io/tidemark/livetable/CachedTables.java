@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +34,10 @@ final class CachedTables {
     private final Map<KeyPath, CachedTable> byPath = new ConcurrentHashMap<>();
 
     private final List<AttachedSource> sources = new CopyOnWriteArrayList<>();
+
+    private final List<TableListener> listeners = new ArrayList<>();
+
+    private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
 
     private final Lock lock = new ReentrantLock();
 
@@ -76,6 +82,20 @@ final class CachedTables {
         return table != null ? table : of(new TableId(parent(at).lastSegment(), at.lastSegment()));
     }
 
+    /** Tells {@code listener} of every table, those that are here and those to come, each once. */
+    void addListener(TableListener listener) {
+        List<TableId> here;
+        this.lock.lock();
+        try {
+            this.listeners.add(listener);
+            here = List.copyOf(this.byId.keySet());
+        }
+        finally {
+            this.lock.unlock();
+        }
+        here.forEach(listener::tell);
+    }
+
     Collection<CachedTable> all() {
         return this.byId.values();
     }
@@ -101,7 +121,7 @@ final class CachedTables {
         table.noteChange();
         this.generations.bump(path);
         removePersistent(table, path);
-        sweepSoon(table);
+        noteVoided(table);
     }
 
     /** Voids what {@code prefix} matches, removes it and returns how much there was. */
@@ -110,7 +130,7 @@ final class CachedTables {
         this.generations.bump(prefix.path());
         noteIfPart(table, prefix.path());
         long removed = remove(table, prefix);
-        sweepSoon(table);
+        noteVoided(table);
         return removed;
     }
 
@@ -137,16 +157,29 @@ final class CachedTables {
         return removed;
     }
 
-    /** Frees the memory of what was voided, in the background. */
-    void sweepSoon(CachedTable table) {
+    /** Has the memory of what was voided freed by the time when more is needed. Wakes no thread: a writer waits. */
+    void noteVoided(CachedTable table) {
         if (table.claimSweep()) {
+            this.voided.add(table);
+        }
+    }
+
+    /** Frees the memory of what was voided, in the background. */
+    void sweepVoided() {
+        for (CachedTable table = this.voided.poll(); table != null; table = this.voided.poll()) {
             try {
                 this.executor.execute(table::sweep);
             }
             catch (RejectedExecutionException ex) {
-                table.abandonSweep();
+                this.voided.add(table);
+                return;
             }
         }
+    }
+
+    /** Whether {@code source} was added and is not lost. */
+    boolean isConnected(ChangeSource source) {
+        return this.sources.stream().anyMatch((attached) -> attached.isOf(source) && !attached.isLost());
     }
 
     /** Looks again whether any reads must pass the cache by. */
@@ -199,6 +232,12 @@ final class CachedTables {
         }
     }
 
+    /** Forgets a source that will never tell anything. */
+    void remove(AttachedSource source) {
+        this.sources.remove(source);
+        regain(source);
+    }
+
     List<CachedTable> covered(AttachedSource source) {
         List<CachedTable> covered = new ArrayList<>();
         for (CachedTable table : this.byId.values()) {
@@ -218,31 +257,42 @@ final class CachedTables {
     }
 
     private CachedTable create(TableId id) {
+        CachedTable created;
+        List<TableListener> told;
         this.lock.lock();
         try {
             CachedTable there = this.byId.get(id);
             if (there != null) {
                 return there;
             }
-            CachedTable table = new CachedTable(id, this.settings.of(id), this.caches.apply(id), this.generations,
-                    this.clock, this.keyLocks);
-            for (AttachedSource source : this.sources) {
-                if (source.covers(id)) {
-                    // What an earlier process left was loaded before the source was restored, if it ever was.
-                    invalidate(table, table.path());
-                    if (source.isLost()) {
-                        table.lose(source);
-                    }
-                }
-            }
-            this.byPath.put(table.path(), table);
-            this.byId.put(id, table);
-            findImpediments();
-            return table;
+            created = register(id);
+            told = List.copyOf(this.listeners);
         }
         finally {
             this.lock.unlock();
         }
+        told.forEach((listener) -> listener.tell(id));
+        return created;
+    }
+
+    private CachedTable register(TableId id) {
+        CachedTable table = new CachedTable(id, this.settings.of(id), this.caches.apply(id), this.generations,
+                this.clock, this.keyLocks);
+        for (AttachedSource source : this.sources) {
+            if (source.covers(id)) {
+                // What an earlier process left was loaded before the source was restored, if it ever was.
+                if (source.hasUnknownPast()) {
+                    invalidate(table, table.path());
+                }
+                if (source.isLost()) {
+                    table.lose(source);
+                }
+            }
+        }
+        this.byPath.put(table.path(), table);
+        this.byId.put(id, table);
+        findImpediments();
+        return table;
     }
 
     private static KeyPath parent(KeyPath path) {

@@ -15,6 +15,14 @@ public interface ChangeSource extends AutoCloseable {
     boolean covers(TableId table);
 
     /**
+     * Whether the source tells only of what happens in this process, so that nothing can be missed while there is no
+     * process. What an earlier one left in a cache on disk is then not void because of this source.
+     */
+    default boolean isLocal() {
+        return false;
+    }
+
+    /**
      * Begins to tell. Until the source has said {@link ChangeSink#restored} for the first time it counts as lost.
      * Returns soon; may be called once.
      */

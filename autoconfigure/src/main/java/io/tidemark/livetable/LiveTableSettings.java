@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The settings of all live tables.
  *
@@ -24,8 +26,26 @@ public record LiveTableSettings(TableSettings defaults, Map<String, TableSetting
 
     /** Returns the settings of {@code table}. */
     public TableSettings of(TableId table) {
-        TableSettings ofDataSource = this.overrides.get(table.toString().toLowerCase(Locale.ROOT));
-        return ofDataSource != null ? ofDataSource : this.overrides.getOrDefault(table.table(), this.defaults);
+        String name = overrideOf(table);
+        return name != null ? this.overrides.getOrDefault(name, this.defaults) : this.defaults;
+    }
+
+    /**
+     * Returns the name in {@link #overrides} that means {@code table}, or null if there is none. If none is exactly its
+     * name, one that differs only in what property keys may lack does: all but letters, digits, dashes and dots.
+     */
+    public @Nullable String overrideOf(TableId table) {
+        String full = table.toString().toLowerCase(Locale.ROOT);
+        for (String name : new String[] { full, table.table(), asKey(full), asKey(table.table()) }) {
+            if (this.overrides.containsKey(name)) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static String asKey(String name) {
+        return name.replaceAll("[^\\p{L}\\p{Nd}.-]", "");
     }
 
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,7 +58,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
         this.generations = Objects.requireNonNull(generations, "generations");
         this.tables = new CachedTables(generations, settings, caches, runtime.clock(), runtime.executor());
         Validity validity = new Validity(generations, this.tables);
-        this.loads = new TableLoads(validity, runtime, this.lastReads);
+        this.loads = new TableLoads(validity, this.tables, runtime, this.lastReads);
         this.reader = new TableReader(validity, this.tables, this.loads, runtime, this.lastReads);
         this.feed = new ChangeFeed(runtime.executor());
         generations.addMarkListener(this::lifted);
@@ -66,6 +67,11 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
     @Override
     public <T extends @Nullable Object> T read(TableRead<T> read) throws Throwable {
         return this.reader.read(read);
+    }
+
+    @Override
+    public <P extends @Nullable Object, T extends @Nullable Object> T readAll(BatchRead<P, T> read) throws Throwable {
+        return this.reader.readAll(read);
     }
 
     @Override
@@ -98,7 +104,7 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
 
     /**
      * Voids what is cached of {@code table}, as after a write that nobody saw. Takes the same time however much that is;
-     * memory is freed in the background.
+     * memory is freed in the background, at the next load.
      */
     public void invalidate(TableId table) {
         CachedTable cached = this.tables.of(table);
@@ -151,11 +157,23 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
         return this.feed.changes(Objects.requireNonNull(table, "table"));
     }
 
-    /** Starts {@code source} and heeds what it tells. Until it says that it is restored it counts as lost. */
+    /**
+     * Starts {@code source} and heeds what it tells. Until it says that it is restored it counts as lost. If
+     * its start throws, the caller gets that, and the source counts no more.
+     */
     public void attach(ChangeSource source) {
         AttachedSource attached = new AttachedSource(source, this.tables, this.feed::publish, () -> this.closed);
         this.tables.add(attached);
-        source.start(attached);
+        boolean started = false;
+        try {
+            source.start(attached);
+            started = true;
+        }
+        finally {
+            if (!started) {
+                this.tables.remove(attached);
+            }
+        }
     }
 
     /** Returns the tables that were read, written or told of so far, in the order of their names. */
@@ -164,6 +182,19 @@ public final class LiveTables implements TableReads, TableWrites, AutoCloseable 
             .stream()
             .map(CachedTable::id)
             .collect(Collectors.toCollection(() -> new TreeSet<>((a, b) -> a.path().compareTo(b.path()))));
+    }
+
+    /**
+     * Tells {@code listener} of every table, those that there are and those to come, each once. It is called by whoever
+     * first names the table; what it throws is logged.
+     */
+    public void addTableListener(Consumer<TableId> listener) {
+        this.tables.addListener(new TableListener(listener));
+    }
+
+    /** Whether {@code source} is attached and tells of every change now. */
+    public boolean isConnected(ChangeSource source) {
+        return this.tables.isConnected(source);
     }
 
     /** Returns what the cache of {@code table} did. */

@@ -15,18 +15,24 @@ final class TableLoads {
 
     private final Validity validity;
 
+    private final CachedTables tables;
+
     private final ReadContext context;
 
     private final LiveTableClock clock;
+
+    private final LoadObserver observer;
 
     private final LoadFlights flights = new LoadFlights();
 
     private final LastReads lastReads;
 
-    TableLoads(Validity validity, LiveTableRuntime runtime, LastReads lastReads) {
+    TableLoads(Validity validity, CachedTables tables, LiveTableRuntime runtime, LastReads lastReads) {
         this.validity = validity;
+        this.tables = tables;
         this.context = runtime.context();
         this.clock = runtime.clock();
+        this.observer = runtime.observer();
         this.lastReads = lastReads;
     }
 
@@ -150,8 +156,9 @@ final class TableLoads {
                 this.lastReads.record(ReadOutcome.MISS);
             }
             else {
-                table.statistics().bypassed(BypassReason.NOT_COPYABLE);
-                this.lastReads.recordBypass(BypassReason.NOT_COPYABLE);
+                BypassReason reason = read.reasonNotKept();
+                table.statistics().bypassed(reason);
+                this.lastReads.recordBypass(reason);
             }
         }
     }
@@ -160,7 +167,7 @@ final class TableLoads {
         table.statistics().loads.increment();
         long before = this.clock.nanos();
         try {
-            return read.load();
+            return this.observer.observe(table.id(), read::load);
         }
         catch (Throwable ex) {
             table.statistics().failedLoads.increment();
@@ -187,17 +194,25 @@ final class TableLoads {
             table.statistics().absentNotKept.increment();
         }
         else {
-            table.put(key, new CachedRows(rows, start.micros(), this.validity.epoch(), start.moment()),
-                    () -> this.validity.holds(table, read, key, start));
+            read.kept(rows)
+                .forEach((at, part) -> table.put(at,
+                        new CachedRows(part, start.micros(), this.validity.epoch(), start.moment()),
+                        () -> this.validity.holds(table, read, at, start)));
+            this.tables.sweepVoided();
         }
+    }
+
+    /** Returns the moment of a load that would begin now: no later than its snapshot of the source. */
+    long moment() {
+        long ofTransaction = this.context.snapshotMoment();
+        return ofTransaction >= 0 ? ofTransaction : this.validity.moment();
     }
 
     // The clock first, so that a change between the two ends the moment or is too young for the replicas.
     private LoadStart start() {
         long nanos = this.clock.nanos();
         long micros = this.clock.micros();
-        long ofTransaction = this.context.snapshotMoment();
-        return new LoadStart(ofTransaction >= 0 ? ofTransaction : this.validity.moment(), nanos, micros);
+        return new LoadStart(moment(), nanos, micros);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tidemark.livetable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.tidemark.key.KeyPath;
@@ -34,6 +35,19 @@ public interface TableRead<T extends @Nullable Object> {
      * before the answer is returned to the reader.
      */
     @Nullable Rows toRows(T answer);
+
+    /**
+     * Returns what is kept of an answer, each under its key: {@code rows} under that of the read, unless the read is
+     * answered from the keys of others. All of it depends on what the read depends on.
+     */
+    default Map<KeyPath, Rows> kept(Rows rows) {
+        return Map.of(key(), rows);
+    }
+
+    /** Returns why {@link #toRows} said of the last answer that nothing may be kept. */
+    default BypassReason reasonNotKept() {
+        return BypassReason.NOT_COPYABLE;
+    }
 
     /**
      * Whether {@code answer} says that a single row is not there. Such answers are kept only where the table has a time

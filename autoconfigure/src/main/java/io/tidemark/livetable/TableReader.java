@@ -1,5 +1,8 @@
 package io.tidemark.livetable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.tidemark.key.KeyPath;
 import io.tidemark.livetable.AgeLimits.Freshness;
 import io.tidemark.livetable.LiveTableFaults.Kind;
@@ -41,10 +44,7 @@ final class TableReader implements TableReads {
 
     @Override
     public <T extends @Nullable Object> T read(TableRead<T> read) throws Throwable {
-        BypassReason reason = this.context.bypass();
-        if (reason == null && this.tables.isImpeded()) {
-            reason = this.tables.impediment(read);
-        }
+        BypassReason reason = obstacle(read);
         if (reason != null) {
             return bypass(read, reason);
         }
@@ -68,6 +68,39 @@ final class TableReader implements TableReads {
     }
 
     @Override
+    public <P extends @Nullable Object, T extends @Nullable Object> T readAll(BatchRead<P, T> read) throws Throwable {
+        TableRead<T> whole = read.whole();
+        BypassReason reason = obstacle(whole);
+        if (reason != null) {
+            return bypass(whole, reason);
+        }
+        // Before anything is looked at: what is cached and what is loaded then have a time in common.
+        long moment = this.loads.moment();
+        CachedTable table = this.tables.of(whole.table());
+        List<@Nullable P> cached = new ArrayList<>();
+        List<Integer> missing = new ArrayList<>();
+        for (TableRead<P> part : read.parts()) {
+            P answer = fresh(table, part);
+            if (answer == null) {
+                missing.add(cached.size());
+            }
+            cached.add(answer);
+        }
+        if (missing.size() == cached.size()) {
+            return miss(table, whole, whole.key());
+        }
+        if (missing.isEmpty()) {
+            served(table, whole, whole.key(), Freshness.FRESH);
+            return read.join(cached, null);
+        }
+        TableRead<T> rest = read.rest(missing);
+        T loaded = miss(table, rest, rest.key());
+        boolean ofOneState = this.lastReads.outcome() == ReadOutcome.MISS
+                && this.validity.isUnchanged(whole, whole.key(), moment);
+        return ofOneState ? read.join(cached, loaded) : miss(table, whole, whole.key());
+    }
+
+    @Override
     public <T extends @Nullable Object> T bypass(TableRead<T> read, BypassReason reason) throws Throwable {
         this.tables.of(read.table()).statistics().bypassed(reason);
         try {
@@ -75,6 +108,27 @@ final class TableReader implements TableReads {
         }
         finally {
             this.lastReads.recordBypass(reason);
+        }
+    }
+
+    /** Returns why nothing cached may be looked at, or null. */
+    private @Nullable BypassReason obstacle(TableRead<?> read) {
+        BypassReason reason = this.context.bypass();
+        return reason == null && this.tables.isImpeded() ? this.tables.impediment(read) : reason;
+    }
+
+    private <P extends @Nullable Object> @Nullable P fresh(CachedTable table, TableRead<P> part) {
+        CachedRows cached = table.get(part.key());
+        if (cached == null || judge(table, part, part.key(), cached) != Freshness.FRESH) {
+            return null;
+        }
+        try {
+            P answer = part.toAnswer(cached.rows());
+            return !part.isAbsent(answer) || table.limits().keepAbsence(ageMicros(cached)) ? answer : null;
+        }
+        catch (Throwable ex) {
+            table.statistics().faults().met(Kind.COPY, ex);
+            return null;
         }
     }
 

@@ -67,7 +67,7 @@ final class TrackedWrite implements TableWrite {
             // Since then, loads may have been kept that knew nothing of this write.
             this.tables.removePersistent(this.table, this.mark.path());
         }
-        this.tables.sweepSoon(this.table);
+        this.tables.noteVoided(this.table);
         told.forEach(this.feed::publish);
     }
 

@@ -20,6 +20,12 @@ class ConfigurationMetadataTests {
 
     // Not to be set is a setting of its own for these.
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
+            "tidemark.fold.folds", "tidemark.fold.nats.connection-name", "tidemark.fold.nats.credentials",
+            "tidemark.fold.nats.password", "tidemark.fold.nats.ssl.bundle", "tidemark.fold.nats.token",
+            "tidemark.fold.nats.user", "tidemark.livetable.changes.postgres.data-source",
+            "tidemark.livetable.changes.postgres.password", "tidemark.livetable.changes.postgres.url",
+            "tidemark.livetable.changes.postgres.username", "tidemark.livetable.max-stale",
+            "tidemark.livetable.mvstore.path", "tidemark.livetable.negative-ttl", "tidemark.livetable.ttl",
             "tidemark.projection.cache.caffeine.journal.path", "tidemark.projection.cache.file.path",
             "tidemark.projection.cache.mvstore.path", "tidemark.projection.jdbc.columns.id",
             "tidemark.projection.jdbc.table", "tidemark.projection.max-stale",

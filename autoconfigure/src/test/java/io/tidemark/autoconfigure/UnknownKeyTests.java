@@ -29,7 +29,12 @@ class UnknownKeyTests {
             "tidemark.projection.cache.file.max-size, tidemark.projection.cache.file.maximum-size",
             "tidemark.projections.max-stale, tidemark.projection.max-stale",
             "tidemark.projection.jdbc.columns.stream, tidemark.projection.jdbc.columns.stream-id",
-            "tidemark.projection.cache.backend.type, tidemark.projection.cache.backend" })
+            "tidemark.projection.cache.backend.type, tidemark.projection.cache.backend",
+            "tidemark.livetable.tables.airport.tttl, tidemark.livetable.tables.airport.ttl",
+            "tidemark.livetable.tables.flights.airport.ttl, tidemark.livetable.tables.flights.ttl",
+            "tidemark.livetable.tables[flights/airport].max-entries, "
+                    + "tidemark.livetable.tables[flights/airport].maximum-entries",
+            "tidemark.livetable.change.events.enabled, tidemark.livetable.changes.events.enabled" })
     void keyThatMeansNothingStopsStartWithNearestKey(String key, String nearest) {
         this.runner.withPropertyValues(key + "=x").run((context) -> {
             FailureAnalysis analysis = StartupFailures.analyze(context);

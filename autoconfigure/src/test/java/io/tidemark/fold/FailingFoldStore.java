@@ -5,18 +5,28 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that fails when told to, and can be damaged. */
-final class FailingFoldStore implements FoldStore {
+/** A store that fails when told to, and can be damaged. */
+public final class FailingFoldStore implements FoldStore {
 
-    private final InMemoryFoldStore store = new InMemoryFoldStore();
+    private final FoldStore store;
 
-    private int failures;
+    private volatile int failures;
 
     private boolean damaged;
 
     private boolean damageIsKnown;
 
-    void failNext(int failures) {
+    FailingFoldStore() {
+        this(new InMemoryFoldStore());
+    }
+
+    /** Creates one that does what {@code store} does, or fails. */
+    public FailingFoldStore(FoldStore store) {
+        this.store = store;
+    }
+
+    /** Lets the next batches, or attempts to begin anew, fail. */
+    public void failNext(int failures) {
         this.failures = failures;
     }
 

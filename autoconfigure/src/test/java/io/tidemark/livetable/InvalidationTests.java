@@ -225,6 +225,7 @@ class InvalidationTests {
         this.fixture.read(this.products.page(1, 1));
         this.fixture.write("a", "Aleph");
         this.fixture.write("b", "Bet");
+        assertThat(this.fixture.background).as("no thread is woken by a write").isEmpty();
         this.fixture.read(this.products.page(2, 1));
         assertThat(this.fixture.cache.usage().entries()).isEqualTo(3);
         assertThat(this.fixture.background).as("one sweep").hasSize(1);
@@ -241,14 +242,15 @@ class InvalidationTests {
     @Tag("P9")
     void sweepThatFoundNoThreadIsMadeUpFor() {
         this.fixture.read(this.products.list());
-        this.fixture.backgroundIsFull = true;
         this.fixture.write("a", "Aleph");
+        this.fixture.backgroundIsFull = true;
+        this.fixture.read(this.products.page(0, 1));
         this.fixture.backgroundIsFull = false;
-
-        this.fixture.write("b", "Bet");
+        this.fixture.read(this.products.page(1, 1));
         this.fixture.runBackground();
 
-        assertThat(this.fixture.cache.usage().entries()).isZero();
+        assertThat(this.fixture.statistics().swept()).isEqualTo(1);
+        assertThat(this.fixture.cache.usage().entries()).isEqualTo(2);
     }
 
     @Test

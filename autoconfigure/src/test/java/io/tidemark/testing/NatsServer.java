@@ -24,6 +24,8 @@ public final class NatsServer implements AutoCloseable {
 
     private int port;
 
+    private int backups;
+
     private Process process;
 
     private NatsServer(Path directory) {
@@ -76,6 +78,20 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
+    /** Copies what it has stored, for which it is down a moment, and returns what puts that back in the same way. */
+    public Runnable backup() {
+        kill();
+        Path copy = this.directory.resolve("backup-" + this.backups++);
+        copy(data(), copy);
+        restart();
+        return () -> {
+            kill();
+            delete(data());
+            copy(copy, data());
+            restart();
+        };
+    }
+
     /** Stops it without closing anything: connections stay open and are silent. */
     public void stall() {
         signal("STOP");
@@ -91,21 +107,18 @@ public final class NatsServer implements AutoCloseable {
         if (this.process != null) {
             kill();
         }
-        try (Stream<Path> files = Files.walk(this.directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-        catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        delete(this.directory);
+    }
+
+    private Path data() {
+        return this.directory.resolve("data");
     }
 
     private boolean launch() {
         CountDownLatch ready = new CountDownLatch(1);
         try {
             this.process = new ProcessBuilder(PROGRAM, "--addr", "127.0.0.1", "--port", Integer.toString(this.port),
-                    "--jetstream", "--store_dir", this.directory.toString())
+                    "--jetstream", "--store_dir", data().toString())
                 .redirectErrorStream(true)
                 .start();
             Process launched = this.process;
@@ -156,6 +169,28 @@ public final class NatsServer implements AutoCloseable {
         catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(ex);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        catch (IOException ex) {
+            throw new UncheckedIOException(ex);
         }
     }
 

@@ -27,6 +27,8 @@ final class Comparisons {
             Comparison.of("LiveTableReadBenchmark.livePage", "LiveTableReadBenchmark.cacheablePage", 1.5),
             Comparison.of("LiveTableReadBenchmark.livePage", "LiveTableReadBenchmark.repositoryPage", 0.01),
             Comparison.of("LiveTableReadBenchmark.liveRow", "LiveTableReadBenchmark.cacheableRow", 1.5),
+            Comparison.of("LiveTableInvalidateBenchmark.one", "pages", "100000", "100", 1.5),
+            Comparison.of("LiveTableInvalidateBenchmark.oneOfAll", "pages", "100", "1", 1.5),
             Comparison.of("LiveTableWriteBenchmark.liveSave", "LiveTableWriteBenchmark.plainSave", 1.1),
             Comparison.of("LiveTableWriteBenchmark.watchedRead", "LiveTableWriteBenchmark.plainRead", 1.02),
             Comparison.of("FoldStoreReadBenchmark.get", "FoldStoreReadBenchmark.rawGet", 1.5),

@@ -19,8 +19,10 @@ import io.tidemark.projection.jdbc.NewEvent;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,14 +34,18 @@ class FlightLoader implements SmartInitializingSingleton {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm");
 
-    private final Airports airports;
+    private final AirportRepository airports;
+
+    private final JdbcAggregateOperations aggregates;
 
     private final JdbcEventStore events;
 
     private final TransactionTemplate transactions;
 
-    FlightLoader(Airports airports, JdbcEventStore events, TransactionTemplate transactions) {
+    FlightLoader(AirportRepository airports, JdbcAggregateOperations aggregates, JdbcEventStore events,
+            TransactionTemplate transactions) {
         this.airports = airports;
+        this.aggregates = aggregates;
         this.events = events;
         this.transactions = transactions;
     }
@@ -47,7 +53,7 @@ class FlightLoader implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         this.transactions.executeWithoutResult((transaction) -> {
-            if (this.airports.isEmpty()) {
+            if (this.airports.count() == 0) {
                 load();
             }
         });
@@ -57,9 +63,10 @@ class FlightLoader implements SmartInitializingSingleton {
         try (InputStream airportsCsv = new ClassPathResource("airports.csv").getInputStream();
                 InputStream zippedFlights = new ClassPathResource("flights.csv.gz").getInputStream();
                 InputStream flightsCsv = new GZIPInputStream(zippedFlights)) {
-            for (CSVRecord airport : CSV.parse(new InputStreamReader(airportsCsv, StandardCharsets.UTF_8))) {
-                this.airports.add(airport.get("iata"), airport.get("name"));
-            }
+            this.aggregates.insertAll(CSV.parse(new InputStreamReader(airportsCsv, StandardCharsets.UTF_8))
+                .stream()
+                .map(FlightLoader::airport)
+                .toList());
             Map<String, List<NewEvent>> flights = new LinkedHashMap<>();
             for (CSVRecord flight : CSV.parse(new InputStreamReader(flightsCsv, StandardCharsets.UTF_8))) {
                 flights.computeIfAbsent(flight.get("origin"), (origin) -> new ArrayList<>())
@@ -70,6 +77,16 @@ class FlightLoader implements SmartInitializingSingleton {
         catch (IOException ex) {
             throw new UncheckedIOException("The flights can't be read", ex);
         }
+    }
+
+    private static Airport airport(CSVRecord airport) {
+        return new Airport(airport.get("iata"), airport.get("name"), known(airport.get("city")),
+                known(airport.get("state")), airport.get("country"), Double.parseDouble(airport.get("latitude")),
+                Double.parseDouble(airport.get("longitude")));
+    }
+
+    private static @Nullable String known(String value) {
+        return value.equals("NA") ? null : value;
     }
 
     private static Departure departure(CSVRecord flight) {

@@ -12,10 +12,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of the health of what Tidemark keeps on disk. */
+/** Auto-configuration of the health of what Tidemark keeps on disk and of what it listens to. */
 @AutoConfiguration(after = ProjectionHealthAutoConfiguration.class,
         beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
@@ -29,9 +30,9 @@ public final class TidemarkHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = { "tidemarkHealthIndicator", "tidemarkHealthContributor" })
     CompositeHealthContributor tidemarkHealthContributor(ObjectProvider<HealthComponent> components) {
-        Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
-        components.orderedStream().forEach((component) -> indicators.put(component.name(), component.indicator()));
-        return CompositeHealthContributor.fromMap(indicators);
+        Map<String, HealthContributor> contributors = new LinkedHashMap<>();
+        components.orderedStream().forEach((component) -> contributors.put(component.name(), component.contributor()));
+        return CompositeHealthContributor.fromMap(contributors);
     }
 
 }

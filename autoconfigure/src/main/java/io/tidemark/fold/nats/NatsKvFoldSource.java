@@ -65,8 +65,8 @@ public final class NatsKvFoldSource implements FoldSource, AutoCloseable {
     }
 
     /**
-     * Returns options for a connection that suits folds: it reconnects for ever, tries every 250 to 500 ms, and notices
-     * within 20 s that a server is gone that does not say so.
+     * Returns options for a connection that suits folds: it reconnects for ever, tries every 250 to 500 ms, notices within
+     * 20 s that a server is gone that does not say so, and logs with SLF4J.
      */
     public static Options.Builder connectionOptions() {
         return Options.builder()
@@ -75,7 +75,8 @@ public final class NatsKvFoldSource implements FoldSource, AutoCloseable {
             .reconnectJitter(Duration.ofMillis(250))
             .connectionTimeout(Duration.ofSeconds(2))
             .pingInterval(Duration.ofSeconds(10))
-            .maxPingsOut(2);
+            .maxPingsOut(2)
+            .errorListener(new LoggedErrors());
     }
 
     @Override

@@ -49,6 +49,11 @@ public final class ApplicationEventChangeSource implements ChangeSource, Generic
     }
 
     @Override
+    public boolean isLocal() {
+        return true;
+    }
+
+    @Override
     public void start(ChangeSink sink) {
         this.sink = Objects.requireNonNull(sink, "sink");
         sink.restored();

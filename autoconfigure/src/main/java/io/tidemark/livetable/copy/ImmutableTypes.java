@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * Tells the types of which no instance can be changed, so that all readers may have the same.
  * <p>
  * Immutable are: primitives and their wrappers, strings, enums, values of {@code java.time}, UUID, URI, locales,
- * currencies, big numbers and a few more of the JDK; records whose components are all of immutable types; final classes
- * whose fields are all final and of immutable types; sealed types that permit nothing but such. A type that may be
+ * currencies, big numbers and a few more of the JDK; references to aggregates of Spring Data JDBC; records whose
+ * components are all of immutable types; final classes whose fields are all final and of immutable types; sealed types that permit nothing but such. A type that may be
  * extended is not, nor is one with a part that says less, such as a list: that depends on what it holds.
  * <p>
  * Thread-safe.
@@ -38,6 +38,9 @@ public final class ImmutableTypes {
             Integer.class, Long.class, Float.class, Double.class, Void.class, String.class, BigDecimal.class,
             BigInteger.class, UUID.class, URI.class, Locale.class, Currency.class, Class.class, Pattern.class,
             File.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+
+    // By name: Spring Data JDBC may be absent.
+    private static final String REFERENCE = "org.springframework.data.jdbc.core.mapping.AggregateReference";
 
     private final ConcurrentMap<Class<?>, Boolean> answers = new ConcurrentHashMap<>();
 
@@ -90,7 +93,13 @@ public final class ImmutableTypes {
     }
 
     private static boolean isKnown(Class<?> type) {
-        return type.isPrimitive() || KNOWN.contains(type) || Enum.class.isAssignableFrom(type) || isTime(type);
+        return type.isPrimitive() || KNOWN.contains(type) || Enum.class.isAssignableFrom(type) || isTime(type)
+                || isReference(type);
+    }
+
+    private static boolean isReference(Class<?> type) {
+        return type.getName().equals(REFERENCE)
+                || Arrays.stream(type.getInterfaces()).anyMatch((each) -> each.getName().equals(REFERENCE));
     }
 
     private static boolean isTime(Class<?> type) {

@@ -9,6 +9,8 @@ public final class NotCopyableException extends RuntimeException {
 
     private final String place;
 
+    private final String reason;
+
     /**
      * Creates the exception.
      * @param type the class that can't be copied
@@ -21,6 +23,7 @@ public final class NotCopyableException extends RuntimeException {
                     .formatted(place, type.getTypeName(), reason));
         this.type = type;
         this.place = place;
+        this.reason = reason;
     }
 
     /** Returns the class that can't be copied. */
@@ -31,6 +34,11 @@ public final class NotCopyableException extends RuntimeException {
     /** Returns where it was found: the name of a class, or that of a field after its class and a dot. */
     public String place() {
         return this.place;
+    }
+
+    /** Returns why it can't be copied, a clause that goes after its name. */
+    public String reason() {
+        return this.reason;
     }
 
 }

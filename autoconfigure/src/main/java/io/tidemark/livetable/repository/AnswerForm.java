@@ -13,6 +13,9 @@ record AnswerForm(AnswerShape shape, RowCopies copies) {
     /** Returns what may be kept of an answer, or null if some row may not. */
     @Nullable Rows takeApart(@Nullable Object answer) {
         Rows original = this.shape.takeApart(answer);
+        if (original == null) {
+            return null;
+        }
         List<@Nullable Object> values = new ArrayList<>(original.values().size());
         for (Object value : original.values()) {
             Object copy = value != null ? this.copies.copyIn(value) : null;

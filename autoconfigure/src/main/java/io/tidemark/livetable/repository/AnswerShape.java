@@ -2,11 +2,16 @@ package io.tidemark.livetable.repository;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 
 import io.tidemark.livetable.Rows;
 
@@ -15,6 +20,7 @@ import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.SliceImpl;
 import org.springframework.data.domain.Window;
@@ -56,16 +62,20 @@ enum AnswerShape {
     WINDOW {
 
         @Override
-        Rows takeApart(@Nullable Object answer) {
+        @Nullable Rows takeApart(@Nullable Object answer) {
             Window<?> window = (Window<?>) Objects.requireNonNull(answer, "window");
-            return new Rows(window.getContent(), -1, window.hasNext());
+            List<?> values = WindowPositions.isByKeyset(window) ? WindowPositions.withNames(window)
+                    : window.getContent();
+            return values != null ? new Rows(values, -1, window.hasNext()) : null;
         }
 
         @Override
         Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
-            OffsetScrollPosition position = Objects
-                .requireNonNull(argument(arguments, OffsetScrollPosition.class, null), "position");
-            return Window.from(values, position.positionFunction(), rows.hasNext());
+            ScrollPosition position = Objects.requireNonNull(argument(arguments, ScrollPosition.class, null),
+                    "position");
+            return position instanceof OffsetScrollPosition offset
+                    ? Window.from(values, offset.positionFunction(), rows.hasNext())
+                    : WindowPositions.windowOf(values, rows.hasNext());
         }
 
     },
@@ -154,8 +164,8 @@ enum AnswerShape {
 
     };
 
-    /** Returns the rows of an answer, not yet copied. */
-    abstract Rows takeApart(@Nullable Object answer);
+    /** Returns the rows of an answer, not yet copied, or null if the answer could not be put together again. */
+    abstract @Nullable Rows takeApart(@Nullable Object answer);
 
     /** Returns an answer of {@code values}, a list that nobody else has, with what else {@code rows} tell. */
     abstract @Nullable Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments);
@@ -191,10 +201,10 @@ enum AnswerShape {
 
     private static boolean isSingle(Class<?> type) {
         boolean several = type.isArray() || Iterable.class.isAssignableFrom(type)
-                || java.util.Map.class.isAssignableFrom(type) || java.util.Iterator.class.isAssignableFrom(type);
-        boolean later = java.util.stream.BaseStream.class.isAssignableFrom(type)
-                || java.util.concurrent.Future.class.isAssignableFrom(type)
-                || java.util.concurrent.CompletionStage.class.isAssignableFrom(type);
+                || Map.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type);
+        boolean later = BaseStream.class.isAssignableFrom(type)
+                || Future.class.isAssignableFrom(type)
+                || CompletionStage.class.isAssignableFrom(type);
         String name = type.getName();
         boolean foreign = name.startsWith("io.vavr.") || name.startsWith("scala.") || name.startsWith("reactor.")
                 || name.startsWith("org.reactivestreams.") || name.startsWith("kotlinx.")

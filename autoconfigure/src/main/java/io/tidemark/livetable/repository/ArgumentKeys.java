@@ -4,15 +4,24 @@ import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Example;
+import org.springframework.data.domain.KeysetScrollPosition;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.Pageable;
@@ -163,19 +172,19 @@ final class ArgumentKeys {
     // Of these types two values with the same text are equal.
     private static boolean hasFaithfulText(Object value) {
         boolean javaTime = (value instanceof TemporalAccessor || value instanceof TemporalAmount
-                || value instanceof java.time.ZoneId) && value.getClass().getName().startsWith("java.time.");
+                || value instanceof ZoneId) && value.getClass().getName().startsWith("java.time.");
         return javaTime || value.getClass() == BigDecimal.class || value.getClass() == BigInteger.class
                 || value instanceof Short || value instanceof Byte || value instanceof Character
-                || value instanceof Float || value instanceof java.util.Currency || value instanceof java.util.Locale
-                || value instanceof java.net.URI;
+                || value instanceof Float || value instanceof Currency || value instanceof Locale
+                || value instanceof URI;
     }
 
     private static boolean putComposed(KeyBuffer buffer, Object value, int depth) {
         if (value instanceof Collection<?> collection) {
-            return putAll(buffer, value instanceof java.util.Set ? Tag.SET : Tag.LIST, collection, depth);
+            return putAll(buffer, value instanceof Set ? Tag.SET : Tag.LIST, collection, depth);
         }
         if (value instanceof Object[] array) {
-            return putAll(buffer, Tag.LIST, java.util.Arrays.asList(array), depth);
+            return putAll(buffer, Tag.LIST, Arrays.asList(array), depth);
         }
         if (value.getClass().isArray()) {
             return putPrimitives(buffer, value, depth);
@@ -192,7 +201,31 @@ final class ArgumentKeys {
             buffer.put(Tag.EXAMPLE);
             return ExampleKeys.put(buffer, example, depth);
         }
-        return value instanceof Record record && putRecord(buffer, record, depth);
+        if (value instanceof KeysetScrollPosition position) {
+            return putKeyset(buffer, position, depth);
+        }
+        if (value instanceof Record record) {
+            return putRecord(buffer, record, depth);
+        }
+        if (FieldKeys.tellAll(value.getClass())) {
+            buffer.put(Tag.BEAN);
+            return FieldKeys.put(buffer, value, depth);
+        }
+        return false;
+    }
+
+    private static boolean putKeyset(KeyBuffer buffer, KeysetScrollPosition position, int depth) {
+        buffer.put(Tag.KEYSET);
+        buffer.put(position.scrollsForward() ? Tag.TRUE : Tag.FALSE);
+        for (Map.Entry<String, Object> key : new TreeMap<>(position.getKeys()).entrySet()) {
+            buffer.put(Tag.STRING);
+            buffer.putString(key.getKey());
+            if (!put(buffer, key.getValue(), depth)) {
+                return false;
+            }
+        }
+        buffer.put(Tag.END);
+        return true;
     }
 
     private static boolean putAll(KeyBuffer buffer, int tag, Iterable<?> values, int depth) {
@@ -263,6 +296,8 @@ final class ArgumentKeys {
         static final int RANGE = 25;
         static final int EXAMPLE = 26;
         static final int RECORD = 27;
+        static final int KEYSET = 28;
+        static final int BEAN = 29;
 
     }
 

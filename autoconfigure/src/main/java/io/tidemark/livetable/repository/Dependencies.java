@@ -24,6 +24,8 @@ final class Dependencies {
 
     private final TableModel model;
 
+    private final Class<?> domainType;
+
     private final Set<TableId> tables;
 
     private final List<KeyPath> paths;
@@ -32,8 +34,9 @@ final class Dependencies {
     private final Map<Object, Set<TableId>> additions = new ConcurrentHashMap<>();
 
     /** The tables of which the first is that of the repository. */
-    Dependencies(TableModel model, Set<TableId> tables) {
+    Dependencies(TableModel model, Class<?> domainType, Set<TableId> tables) {
         this.model = model;
+        this.domainType = domainType;
         this.tables = tables;
         this.paths = tables.stream().map(TableId::path).toList();
     }
@@ -80,21 +83,21 @@ final class Dependencies {
     }
 
     private Set<TableId> addedBySort(Sort sort) {
-        Set<TableId> added = null;
+        Set<TableId> added = Set.of();
         for (Sort.Order order : sort) {
-            String property = order.getProperty();
-            if (property.indexOf('.') >= 0) {
-                added = added != null ? added : new LinkedHashSet<>();
-                added.addAll(addedByPath(property));
+            Set<TableId> more = addedByPath(order.getProperty());
+            if (!more.isEmpty()) {
+                added = new LinkedHashSet<>(added);
+                added.addAll(more);
             }
         }
-        return added != null ? added : Set.of();
+        return added;
     }
 
     private Set<TableId> addedByPath(String property) {
         Set<TableId> known = this.additions.get(property);
         return known != null ? known
-                : remembered(property, this.model.tablesNamed(new LinkedHashSet<>(List.of(property.split("\\.")))));
+                : remembered(property, this.model.tablesNamed(PathNames.of(this.domainType, property)));
     }
 
     private @Nullable Set<TableId> addedByProjection(Class<?> type) {
@@ -102,7 +105,7 @@ final class Dependencies {
         if (known != null) {
             return known;
         }
-        Set<String> names = ProjectedNames.of(type);
+        Set<String> names = ProjectedNames.of(type, this.domainType);
         return names != null ? remembered(type, this.model.tablesNamed(names)) : null;
     }
 

@@ -1,7 +1,5 @@
 package io.tidemark.livetable.repository;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.TreeSet;
 
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
-import org.springframework.util.ReflectionUtils;
 
 /** The bytes of a query by example: its probe's fields and how they are to be matched. */
 final class ExampleKeys {
@@ -18,7 +15,7 @@ final class ExampleKeys {
     }
 
     static boolean put(KeyBuffer buffer, Example<?> example, int depth) {
-        return putMatcher(buffer, example.getMatcher(), depth) && putBean(buffer, example.getProbe(), depth);
+        return putMatcher(buffer, example.getMatcher(), depth) && FieldKeys.put(buffer, example.getProbe(), depth);
     }
 
     private static boolean putMatcher(KeyBuffer buffer, ExampleMatcher matcher, int depth) {
@@ -41,23 +38,6 @@ final class ExampleKeys {
             buffer.putString(specifier.getPath());
             buffer.putString(String.valueOf(specifier.getStringMatcher()));
             buffer.putString(String.valueOf(specifier.getIgnoreCase()));
-        }
-        return true;
-    }
-
-    private static boolean putBean(KeyBuffer buffer, Object bean, int depth) {
-        Class<?> type = bean.getClass();
-        buffer.putString(type.getName());
-        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-            for (Field field : at.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
-                    ReflectionUtils.makeAccessible(field);
-                    buffer.putString(field.getName());
-                    if (!ArgumentKeys.put(buffer, ReflectionUtils.getField(field, bean), depth)) {
-                        return false;
-                    }
-                }
-            }
         }
         return true;
     }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.data.repository.Repository;
+import org.springframework.data.repository.RepositoryDefinition;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.support.RepositoryFragment;
 import org.springframework.data.repository.query.parser.PartTree;
+import org.springframework.util.ClassUtils;
 
 /**
  * What a repository's method does, by its declaration: ahead-of-time processing makes generated fragments of queries,
@@ -153,12 +155,12 @@ enum MethodKind {
 
     private static boolean isRepositoryDefinition(Class<?> type) {
         return AnnotatedElementUtils.hasAnnotation(type,
-                org.springframework.data.repository.RepositoryDefinition.class);
+                RepositoryDefinition.class);
     }
 
     private static @Nullable Class<?> implementationOf(RepositoryFragment<?> fragment) {
         Optional<?> instance = fragment.getImplementation();
-        Class<?> type = instance.isPresent() ? org.springframework.util.ClassUtils.getUserClass(instance.get())
+        Class<?> type = instance.isPresent() ? ClassUtils.getUserClass(instance.get())
                 : fragment.getImplementationClass().orElse(null);
         boolean ours = type != null && !type.getName().startsWith(SPRING_DATA)
                 && !type.getSimpleName().endsWith(AOT_SUFFIX);

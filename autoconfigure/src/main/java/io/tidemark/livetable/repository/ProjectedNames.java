@@ -22,11 +22,16 @@ final class ProjectedNames {
 
     /**
      * Returns the names of all properties, also of projections within, or null if one is an expression that may look
-     * at anything.
+     * at anything. A property may be one of another row, as {@code airlineName} is the name of an airline.
      */
-    static @Nullable Set<String> of(Class<?> type) {
+    static @Nullable Set<String> of(Class<?> type, Class<?> domainType) {
+        Set<String> properties = new LinkedHashSet<>();
+        if (!collect(type, properties, new LinkedHashSet<>())) {
+            return null;
+        }
         Set<String> names = new LinkedHashSet<>();
-        return collect(type, names, new LinkedHashSet<>()) ? names : null;
+        properties.forEach(property -> names.addAll(PathNames.of(domainType, property)));
+        return names;
     }
 
     private static boolean collect(Class<?> type, Set<String> names, Set<Class<?>> seen) {

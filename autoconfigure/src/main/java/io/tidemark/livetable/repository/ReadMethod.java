@@ -1,6 +1,7 @@
 package io.tidemark.livetable.repository;
 
 import java.util.List;
+import java.util.Set;
 
 import io.tidemark.key.KeyPath;
 import io.tidemark.livetable.BypassReason;
@@ -42,15 +43,37 @@ final class ReadMethod implements MethodRole {
         if (reason != null) {
             return bypass(call, reason);
         }
+        RepositoryRead read = readOf(call, null);
+        return read != null ? this.parts.reads().read(read) : bypass(call, BypassReason.ARGUMENT);
+    }
+
+    /**
+     * Returns the read of {@code call}, or null if it has no key.
+     * @param keys the keys of the single rows that its answer is kept as, or null if it is kept as it is
+     */
+    @Nullable RepositoryRead readOf(ProxyMethodInvocation call, @Nullable RowKeys keys) {
         String scope = this.parts.paths().current();
-        byte[] arguments = scope != null ? ArgumentKeys.encode(call.getArguments()) : null;
-        List<KeyPath> paths = arguments != null ? this.dependencies.of(call.getArguments(), scope) : null;
-        if (arguments == null || paths == null) {
-            return bypass(call, BypassReason.ARGUMENT);
+        KeyPath key = scope != null ? keyOf(scope, call.getArguments()) : null;
+        List<KeyPath> paths = key != null ? this.dependencies.of(call.getArguments(), scope) : null;
+        return paths != null ? new RepositoryRead(call, this.table, key, paths, this.form, this.parts, keys) : null;
+    }
+
+    /** Returns the key of a call, or null if it has none. */
+    @Nullable KeyPath keyOf(String scope, @Nullable Object[] arguments) {
+        byte[] encoded = ArgumentKeys.encode(arguments);
+        if (encoded == null) {
+            return null;
         }
         KeyPath method = scope.isEmpty() ? this.path : this.table.path().child(scope).child(this.name);
-        return this.parts.reads()
-            .read(new RepositoryRead(call, this.table, method.child(arguments), paths, this.form, this.parts));
+        return method.child(encoded);
+    }
+
+    AnswerForm form() {
+        return this.form;
+    }
+
+    boolean dependsOn(Set<TableId> tables) {
+        return this.dependencies.tables().equals(tables);
     }
 
     private @Nullable Object bypass(ProxyMethodInvocation call, BypassReason reason) throws Throwable {

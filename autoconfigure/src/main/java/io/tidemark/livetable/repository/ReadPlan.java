@@ -82,6 +82,17 @@ final class ReadPlan {
         return Objects.requireNonNull(shape(), "shape");
     }
 
+    /** Whether this is {@code findAllById}, as Spring Data does it. */
+    boolean isOfSeveralRows() {
+        return isByIdentifier("findAllById") && shape() == AnswerShape.LIST
+                && this.method.getParameterTypes()[0] == Iterable.class;
+    }
+
+    /** Whether this is {@code findById}, as Spring Data does it. */
+    boolean isOfOneRow() {
+        return isByIdentifier("findById") && (shape() == AnswerShape.OPTIONAL || shape() == AnswerShape.SINGLE);
+    }
+
     /** Returns every table that the method looks at, that of the repository first. */
     Set<TableId> tables() {
         Set<TableId> tables = new LinkedHashSet<>();
@@ -91,7 +102,8 @@ final class ReadPlan {
         Class<?> returned = returnedType();
         tables.addAll(this.model.tablesReadBy(returned));
         Set<String> names = new LinkedHashSet<>();
-        Set<String> projected = isProjection(returned) ? ProjectedNames.of(returned) : null;
+        Set<String> projected = isProjection(returned) ? ProjectedNames.of(returned, this.repository.getDomainType())
+                : null;
         if (projected != null) {
             names.addAll(projected);
         }
@@ -110,11 +122,17 @@ final class ReadPlan {
 
     private @Nullable String obstacleOfQuery() {
         boolean undeclared = this.declared.isEmpty();
-        if (isProjection(returnedType()) && ProjectedNames.of(returnedType()) == null && undeclared) {
+        if (isProjection(returnedType()) && undeclared
+                && ProjectedNames.of(returnedType(), this.repository.getDomainType()) == null) {
             return "its projection has an expression: name what it looks at with @LiveTable(dependsOn)";
         }
         if (!graph().getValue("value", String.class).orElse("").isEmpty() && undeclared) {
             return "its entity graph is named elsewhere: name what it looks at with @LiveTable(dependsOn)";
+        }
+        String unknown = this.model.unknownQuery(this.repository.getDomainType());
+        if (unknown != null && undeclared) {
+            return "its rows are mapped with the query '" + unknown
+                    + "': name what it looks at with @LiveTable(dependsOn)";
         }
         if (this.kind == MethodKind.CUSTOM_READ && undeclared) {
             return "it is implemented by the application: name what it looks at with @LiveTable(dependsOn)";
@@ -144,6 +162,12 @@ final class ReadPlan {
 
     private @Nullable AnswerShape shape() {
         return AnswerShape.of(this.method.getName(), this.method.getReturnType());
+    }
+
+    private boolean isByIdentifier(String name) {
+        return this.kind == MethodKind.BASE_READ && this.method.getName().equals(name)
+                && this.method.getParameterCount() == 1 && !graph().isPresent()
+                && returnedType() == this.repository.getDomainType();
     }
 
     private boolean isUncached() {
@@ -189,6 +213,17 @@ final class ReadPlan {
         return names;
     }
 
+    private Set<TableId> requireMapped(Class<?> declared) {
+        Set<TableId> tables = this.model.tablesDeclared(declared);
+        if (tables.isEmpty()) {
+            throw new UnsupportedRepositoryException(this.repository.getRepositoryInterface().getName(),
+                    "it depends on %s, which is mapped to no table of data source '%s'".formatted(declared.getName(),
+                            this.model.dataSource()),
+                    "Name an entity with @LiveTable(dependsOn), or the table itself with dependsOnTables.");
+        }
+        return tables;
+    }
+
     private Set<TableId> declared() {
         Set<TableId> tables = new LinkedHashSet<>();
         for (LiveTable annotation : new LiveTable[] {
@@ -196,7 +231,7 @@ final class ReadPlan {
                 AnnotatedElementUtils.findMergedAnnotation(this.method, LiveTable.class) }) {
             if (annotation != null) {
                 for (Class<?> entity : annotation.dependsOn()) {
-                    tables.addAll(this.model.tablesReadBy(entity));
+                    tables.addAll(requireMapped(entity));
                 }
                 for (String table : annotation.dependsOnTables()) {
                     tables.add(new TableId(this.model.dataSource(), table));

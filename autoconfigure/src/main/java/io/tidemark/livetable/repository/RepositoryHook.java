@@ -7,17 +7,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.tidemark.livetable.LiveTable;
+import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableReads;
 import io.tidemark.livetable.TableWrites;
+import io.tidemark.livetable.copy.LoadState;
 import io.tidemark.livetable.copy.RowCopier;
+import io.tidemark.livetable.copy.RowCopiers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.data.repository.core.support.RepositoryFactorySupport;
 
@@ -37,6 +44,8 @@ public final class RepositoryHook {
 
     private final List<RowCopier<?>> copiers;
 
+    private final RowTypes rowTypes;
+
     private final Map<Class<?>, RoleAssignment> live = new ConcurrentHashMap<>();
 
     /**
@@ -49,21 +58,69 @@ public final class RepositoryHook {
      */
     public RepositoryHook(TableReads reads, TableWrites writes, List<TableModels> models, ScopedPaths paths,
             Collection<? extends RowCopier<?>> copiers) {
+        this(reads, writes, models, paths, copiers, (table, type) -> {
+        });
+    }
+
+    /**
+     * Creates the hook.
+     * @param reads answers the reads of live tables
+     * @param writes hears of writes; those in a transaction have to end with it
+     * @param models the mapping libraries that are there
+     * @param paths the scopes of reads and writes
+     * @param copiers those that the application brings, at most one for each type
+     * @param rowTypes hears of the types of rows before there are any
+     */
+    public RepositoryHook(TableReads reads, TableWrites writes, List<TableModels> models, ScopedPaths paths,
+            Collection<? extends RowCopier<?>> copiers, RowTypes rowTypes) {
         this.reads = Objects.requireNonNull(reads, "reads");
         this.writes = Objects.requireNonNull(writes, "writes");
         this.models = List.copyOf(models);
         this.paths = Objects.requireNonNull(paths, "paths");
         this.copiers = List.copyOf(copiers);
+        this.rowTypes = Objects.requireNonNull(rowTypes, "rowTypes");
     }
 
     /** Returns the reading methods of live tables that are not cached, in the order of their names. */
     public List<LeftAlone> leftAlone() {
-        return this.live.values()
-            .stream()
-            .flatMap(assignment -> assignment.leftAlone().entrySet().stream())
-            .map(entry -> new LeftAlone(describe(entry.getKey()), entry.getValue()))
-            .sorted(Comparator.comparing(LeftAlone::method))
-            .toList();
+        return leftAlone(this.live.values().stream());
+    }
+
+    /** Returns those of the repositories of {@code table}. See {@link #leftAlone()}. */
+    public List<LeftAlone> leftAlone(TableId table) {
+        return leftAlone(of(table));
+    }
+
+    /** Returns the tables of the repositories with {@link LiveTable}. */
+    public Set<TableId> tables() {
+        return this.live.values().stream().map(RoleAssignment::table).collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns what the answers of each cached method of {@code table} are kept below, within its scope: the name of the
+     * method and a digest of the rest of it, such as {@code findByState~0f1e2d3c4b5a6978}.
+     */
+    public Set<String> cachedMethods(TableId table) {
+        return of(table).flatMap((assignment) -> assignment.cached().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether answers are kept apart by a {@link LiveTableScope}. */
+    public boolean isScoped() {
+        return this.paths.isScoped();
+    }
+
+    /**
+     * Returns the table of a live repository.
+     * @throws IllegalArgumentException if there is none of that interface, or it was not made yet
+     */
+    public TableId tableOf(Class<?> repositoryInterface) {
+        RoleAssignment assignment = this.live.get(repositoryInterface);
+        if (assignment == null) {
+            throw new IllegalArgumentException(
+                    "repositoryInterface must be that of a live repository, was " + repositoryInterface.getName());
+        }
+        return assignment.table();
     }
 
     void apply(RepositoryFactorySupport factory, String beanName, ProxyFactory proxy,
@@ -75,7 +132,9 @@ public final class RepositoryHook {
             refuseUnsupported(repository, model);
         }
         if (model != null && !repository.isReactiveRepository()) {
-            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copiers);
+            @SuppressWarnings("unchecked")
+            EntityInformation<Object, ?> rows = (EntityInformation<Object, ?>) factory.getEntityInformation(repository);
+            RepositoryParts parts = new RepositoryParts(this.reads, this.writes, model, this.paths, this.copiers, rows);
             RoleAssignment assignment = new RoleAssignment(repository, annotation, parts);
             if (annotation != null) {
                 register(repository, model, annotation, assignment);
@@ -89,8 +148,13 @@ public final class RepositoryHook {
         if (annotation.scopeIsolated()) {
             this.paths.isolate(model.tablesOf(repository.getDomainType()));
         }
-        for (Method method : repository.getRepositoryInterface().getMethods()) {
-            assignment.roleOf(method);
+        RowCopiers rows = RowCopiers.ofDetached(this.copiers, LoadState.LOADED);
+        for (Class<?> type : assignment.keptTypes()) {
+            // What a call names as its argument is not known before.
+            if (type != Object.class) {
+                rows.forType(type);
+                this.rowTypes.add(assignment.table(), type);
+            }
         }
         this.live.put(repository.getRepositoryInterface(), assignment);
     }
@@ -121,6 +185,17 @@ public final class RepositoryHook {
         return Arrays.stream(repository.getMethods())
             .flatMap(method -> Arrays.stream(method.getParameterTypes()))
             .anyMatch(type -> type.getName().equals("kotlin.coroutines.Continuation"));
+    }
+
+    private Stream<RoleAssignment> of(TableId table) {
+        return this.live.values().stream().filter((assignment) -> assignment.table().equals(table));
+    }
+
+    private static List<LeftAlone> leftAlone(Stream<RoleAssignment> assignments) {
+        return assignments.flatMap(assignment -> assignment.leftAlone().entrySet().stream())
+            .map(entry -> new LeftAlone(describe(entry.getKey()), entry.getValue()))
+            .sorted(Comparator.comparing(LeftAlone::method))
+            .toList();
     }
 
     private static String describe(Method method) {

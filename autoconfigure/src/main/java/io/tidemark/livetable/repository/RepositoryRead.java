@@ -1,8 +1,10 @@
 package io.tidemark.livetable.repository;
 
 import java.util.List;
+import java.util.Map;
 
 import io.tidemark.key.KeyPath;
+import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.Rows;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableRead;
@@ -25,20 +27,25 @@ final class RepositoryRead implements TableRead<@Nullable Object>, TableModel.Lo
 
     private final RepositoryParts parts;
 
+    private final @Nullable RowKeys keys;
+
     private boolean decided;
 
     private @Nullable Object decidedOn;
 
     private @Nullable Rows rows;
 
+    private BypassReason reasonNotKept = BypassReason.NOT_COPYABLE;
+
     RepositoryRead(ProxyMethodInvocation call, TableId table, KeyPath key, List<KeyPath> dependencies,
-            AnswerForm form, RepositoryParts parts) {
+            AnswerForm form, RepositoryParts parts, @Nullable RowKeys keys) {
         this.call = call;
         this.table = table;
         this.key = key;
         this.dependencies = dependencies;
         this.form = form;
         this.parts = parts;
+        this.keys = keys;
     }
 
     @Override
@@ -60,7 +67,8 @@ final class RepositoryRead implements TableRead<@Nullable Object>, TableModel.Lo
     public @Nullable Object load() throws Throwable {
         this.decided = false;
         TableModel.Loaded loaded = this.parts.model().load(this);
-        if (!loaded.keep()) {
+        this.reasonNotKept = loaded.reasonNotKept() != null ? loaded.reasonNotKept() : BypassReason.NOT_COPYABLE;
+        if (loaded.reasonNotKept() != null) {
             decide(loaded.answer(), null);
         }
         return loaded.answer();
@@ -84,6 +92,16 @@ final class RepositoryRead implements TableRead<@Nullable Object>, TableModel.Lo
             canKeep(answer);
         }
         return this.rows;
+    }
+
+    @Override
+    public Map<KeyPath, Rows> kept(Rows answer) {
+        return this.keys != null ? this.keys.separate(answer) : Map.of(this.key, answer);
+    }
+
+    @Override
+    public BypassReason reasonNotKept() {
+        return this.reasonNotKept;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.tidemark.livetable.TableId;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.repository.core.RepositoryInformation;
+import org.springframework.util.ClassUtils;
 
 /** Gives each method of one repository its role. Thread-safe. */
 final class RoleAssignment {
@@ -31,6 +32,9 @@ final class RoleAssignment {
 
     private final Map<Method, String> leftAlone = new ConcurrentHashMap<>();
 
+    // Bounded by the methods of the repository.
+    private final Set<String> cached = ConcurrentHashMap.newKeySet();
+
     RoleAssignment(RepositoryInformation repository, @Nullable LiveTable annotation, RepositoryParts parts) {
         this.repository = repository;
         this.annotation = annotation;
@@ -42,6 +46,29 @@ final class RoleAssignment {
     /** Returns the reasons why methods are left alone, of all methods of the repository's interface. */
     Map<Method, String> leftAlone() {
         return this.leftAlone;
+    }
+
+    /** Returns the segments by which the answers of each cached method are kept apart. */
+    Set<String> cached() {
+        return this.cached;
+    }
+
+    /** Returns the table in which the repository's rows have their identifiers. */
+    TableId table() {
+        return this.parts.model().table(this.repository.getDomainType());
+    }
+
+    /** Returns the types of the rows that are kept, as far as the methods tell. */
+    Set<Class<?>> keptTypes() {
+        Set<Class<?>> types = new LinkedHashSet<>();
+        for (Method method : this.repository.getRepositoryInterface().getMethods()) {
+            if (roleOf(method) instanceof ReadMethod) {
+                Class<?> returned = ClassUtils.resolvePrimitiveIfNecessary(this.repository.getReturnedDomainClass(method));
+                types.add(returned.isAssignableFrom(this.repository.getDomainType()) ? this.repository.getDomainType()
+                        : returned);
+            }
+        }
+        return types;
     }
 
     MethodRole roleOf(Method method) {
@@ -72,10 +99,25 @@ final class RoleAssignment {
             this.leftAlone.put(method, reason);
             return new LeftAloneMethod(table, table.path().child("").child(nameOf(method)), this.parts.reads());
         }
+        this.cached.add(nameOf(method));
         Set<TableId> tables = plan.tables();
         RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
-        return new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
-                new Dependencies(model, tables), this.parts);
+        ReadMethod read = new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
+                new Dependencies(model, this.repository.getDomainType(), tables), this.parts);
+        ReadMethod single = plan.isOfSeveralRows() ? singleOf(tables, detached) : null;
+        return single != null ? new RowsMethod(read, single, this.parts) : read;
+    }
+
+    // The method that reads one row just as findAllById reads several, if there is one.
+    private @Nullable ReadMethod singleOf(Set<TableId> tables, boolean detached) {
+        for (Method method : this.repository.getRepositoryInterface().getMethods()) {
+            MethodKind kind = MethodKind.of(method, this.repository);
+            if (new ReadPlan(method, kind, this.repository, this.parts.model()).isOfOneRow()
+                    && readBy(method, kind, detached) instanceof ReadMethod single && single.dependsOn(tables)) {
+                return single;
+            }
+        }
+        return null;
     }
 
     // The same in every process, and another one as soon as the method asks for something else.

@@ -22,6 +22,12 @@ public interface TableModel {
     /** Returns every table that loading a {@code domainType} looks at; empty if the type is not mapped. */
     Set<TableId> tablesReadBy(Class<?> domainType);
 
+    /**
+     * Returns what {@link #tablesReadBy} does of a type that a repository was declared to depend on, which may be known
+     * by nothing but that.
+     */
+    Set<TableId> tablesDeclared(Class<?> type);
+
     /** Returns the tables that hold the attributes of a {@code domainType} itself. */
     Set<TableId> tablesOf(Class<?> domainType);
 
@@ -43,6 +49,12 @@ public interface TableModel {
      * @throws UnsupportedRepositoryException if going on would show rows to those who must not see them
      */
     @Nullable String obstacle(Class<?> domainType, Class<?> repository, boolean scoped);
+
+    /**
+     * Returns a query within the mapping of {@code domainType}, such as a formula, that looks at tables which are not
+     * mapped, or null if there is none.
+     */
+    @Nullable String unknownQuery(Class<?> domainType);
 
     /** Returns why the calling thread has to pass the cache by, for reasons of the mapping, or null. */
     @Nullable BypassReason bypass();
@@ -68,9 +80,9 @@ public interface TableModel {
      * What was loaded.
      *
      * @param answer what the repository returned
-     * @param keep whether it may be kept
+     * @param reasonNotKept why it must not be kept, or null if it may
      */
-    record Loaded(@Nullable Object answer, boolean keep) {
+    record Loaded(@Nullable Object answer, @Nullable BypassReason reasonNotKept) {
     }
 
 }

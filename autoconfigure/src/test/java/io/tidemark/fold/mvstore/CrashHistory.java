@@ -13,14 +13,14 @@ import io.tidemark.fold.KvUpdate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A history without end, of which everybody knows every update by its revision. */
-final class CrashHistory {
+public final class CrashHistory {
 
     private static final int KEYS = 400;
 
     private CrashHistory() {
     }
 
-    static List<KvUpdate> updates(long from, long to) {
+    public static List<KvUpdate> updates(long from, long to) {
         List<KvUpdate> updates = new ArrayList<>();
         for (long revision = from; revision <= to; revision++) {
             updates.add(update(revision));
@@ -29,7 +29,7 @@ final class CrashHistory {
     }
 
     /** Asserts that the store holds what the history folds to at its cursor, and returns that. */
-    static long requireFolded(FoldStore store, String description) {
+    public static long requireFolded(FoldStore store, String description) {
         var cursor = store.cursor();
         long revision = cursor == null ? 0 : cursor.version().asLong().getAsLong();
         Map<String, String> expected = new TreeMap<>();
@@ -46,8 +46,9 @@ final class CrashHistory {
         return revision;
     }
 
-    private static KvUpdate update(long revision) {
-        Random random = new Random(revision * 31);
+    public static KvUpdate update(long revision) {
+        // Neighbouring seeds begin alike.
+        Random random = new Random(revision * 0x9E3779B97F4A7C15L);
         String key = "key" + random.nextInt(KEYS);
         return random.nextInt(6) == 0 ? FoldFixture.delete(key, revision)
                 : FoldFixture.put(key, "%d-%s".formatted(revision, "x".repeat(random.nextInt(300))), revision);

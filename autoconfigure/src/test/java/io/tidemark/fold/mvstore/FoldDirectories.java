@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories of stores, and copies of them as a killed process leaves them. */
-final class FoldDirectories {
+public final class FoldDirectories {
 
     static final FoldLimits SMALL = new FoldLimits(1 << 20);
 
@@ -24,7 +24,7 @@ final class FoldDirectories {
     }
 
     /** Copies what is on disk, without the lock, as it would be if the process were killed now. */
-    static Path copyOf(Path directory, Path target) throws IOException {
+    public static Path copyOf(Path directory, Path target) throws IOException {
         Files.createDirectory(target);
         for (Path file : files(directory)) {
             if (!file.getFileName().toString().endsWith(".lock")) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
@@ -108,7 +107,7 @@ class NatsKvFoldSourceTests {
     @Test
     @Tag("P7")
     void moreThanAThousandKeysAreListedCompletelyWithoutThoseThatAreDeleted() throws Exception {
-        fill(1500);
+        this.bucket.fill(1500);
         this.bucket.keys.delete("k.7");
         this.bucket.put("k.8", "");
 
@@ -121,7 +120,7 @@ class NatsKvFoldSourceTests {
     @Test
     @Tag("P7")
     void listOfAServerThatStallsIsRefused() throws Exception {
-        fill(3000);
+        this.bucket.fill(3000);
         NatsKvFoldSource source = new NatsKvFoldSource(this.connection, this.bucket.settings()
             .withPullSize(10)
             .withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMillis(300)));
@@ -148,7 +147,7 @@ class NatsKvFoldSourceTests {
     @Test
     @Tag("P7")
     void listIsCompleteThoughKeysVanishMeanwhile() throws Exception {
-        fill(500);
+        this.bucket.fill(500);
         NatsKvFoldSource source = new NatsKvFoldSource(this.connection, this.bucket.settings()
             .withPullSize(10)
             .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMillis(500)));
@@ -279,17 +278,6 @@ class NatsKvFoldSourceTests {
                 .withMessage("maxReconnects of the connection must be -1, was 60: "
                         + "a fold would end for good when they are used up");
         }
-    }
-
-    private void fill(int keys) throws Exception {
-        var jetStream = this.connection.jetStream();
-        List<CompletableFuture<?>> acknowledged = new ArrayList<>();
-        for (int index = 0; index < keys; index++) {
-            acknowledged
-                .add(jetStream.publishAsync("$KV." + this.bucket.name + ".k." + index, new byte[] { (byte) index }));
-        }
-        CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new))
-            .get(10, TimeUnit.SECONDS);
     }
 
     private static Map<String, Long> list(NatsKvFoldSource source) {

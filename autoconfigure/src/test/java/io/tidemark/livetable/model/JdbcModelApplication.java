@@ -10,6 +10,7 @@ import io.tidemark.livetable.repository.transaction.TransactionMoments;
 import io.tidemark.livetable.repository.transaction.TransactionWrites;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
@@ -18,9 +19,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
-import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -55,9 +54,8 @@ class JdbcModelApplication extends AbstractJdbcConfiguration {
     }
 
     @Bean
-    JdbcTableModels jdbcTableModels(ObjectProvider<RelationalMappingContext> mapping,
-            ObjectProvider<NamedParameterJdbcOperations> operations, DataSourceNames names) {
-        return new JdbcTableModels(mapping::getObject, operations::getObject, names);
+    JdbcTableModels jdbcTableModels(ConfigurableListableBeanFactory beanFactory, DataSourceNames names) {
+        return new JdbcTableModels(beanFactory, names);
     }
 
     @Bean

@@ -81,7 +81,6 @@ class ArgumentKeysTests {
         assertThat(ArgumentKeys.encode(new Object[] { (Runnable) () -> {
         } })).isNull();
         assertThat(ArgumentKeys.encode(new Object[] { List.of(new Object()) })).isNull();
-        assertThat(ArgumentKeys.encode(new Object[] { ScrollPosition.keyset() })).isNull();
         assertThat(ArgumentKeys.encode(new Object[] { Sort.by(unsafe) })).isNull();
         assertThat(ArgumentKeys.encode(new Object[] { Example.of(new Probe("a", 1), ExampleMatcher.matching()
             .withTransformer("name", value -> value)) })).isNull();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -17,6 +18,8 @@ public final class CountedConnections extends DelegatingDataSource {
     private final AtomicInteger taken = new AtomicInteger();
 
     private final AtomicBoolean failNextCommit = new AtomicBoolean();
+
+    private final AtomicReference<Runnable> beforeNext = new AtomicReference<>();
 
     private volatile boolean down;
 
@@ -30,11 +33,20 @@ public final class CountedConnections extends DelegatingDataSource {
             throw new SQLException("The database is down");
         }
         this.taken.incrementAndGet();
+        Runnable action = this.beforeNext.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
         return observed(super.getConnection());
     }
 
     public int taken() {
         return this.taken.get();
+    }
+
+    /** Runs {@code action} once, before the next connection is handed out. */
+    public void beforeNext(Runnable action) {
+        this.beforeNext.set(action);
     }
 
     public void failNextCommit() {

@@ -1,15 +1,19 @@
 package io.tidemark.livetable.repository;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.tidemark.generation.Generations;
 import io.tidemark.livetable.LiveTableClock;
 import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
+import io.tidemark.livetable.LoadObserver;
 import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.cache.CaffeinePageCache;
@@ -31,9 +35,17 @@ public class LiveTableTestConfiguration {
         return new LiveTableRepositoryPostProcessor(hook::getObject);
     }
 
+    /** How far the clocks of live tables are ahead. */
     @Bean
-    Generations generations() {
-        return new Generations();
+    AtomicLong nanosAhead() {
+        return new AtomicLong();
+    }
+
+    @Bean
+    Generations generations(AtomicLong nanosAhead) {
+        return new Generations(Generations.DEFAULT_SLOTS, Duration.ofMinutes(5),
+                () -> System.nanoTime() + nanosAhead.get(), (path, heldFor) -> {
+                });
     }
 
     @Bean
@@ -53,11 +65,13 @@ public class LiveTableTestConfiguration {
 
     @Bean
     LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
-            ObjectProvider<PageCache> pageCache, ObjectProvider<TableSettings> settings) {
+            AtomicLong nanosAhead, ObjectProvider<PageCache> pageCache, ObjectProvider<TableSettings> settings,
+            ObjectProvider<LoadObserver> observer) {
         PageCache cache = pageCache.getIfAvailable(() -> new CaffeinePageCache(1_000));
+        LiveTableClock clock = new LiveTableClock(() -> System.nanoTime() + nanosAhead.get(), InstantSource.system());
         return new LiveTables(generations,
                 new LiveTableSettings(settings.getIfAvailable(TableSettings::defaults), Map.of()), table -> cache,
-                new LiveTableRuntime(context, LiveTableClock.system(), executor));
+                new LiveTableRuntime(context, clock, executor, observer.getIfAvailable(() -> LoadObserver.NONE)));
     }
 
     @Bean

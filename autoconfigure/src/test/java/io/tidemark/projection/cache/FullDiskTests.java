@@ -1,11 +1,9 @@
 package io.tidemark.projection.cache;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.tidemark.mvstore.PageCompression;
 import io.tidemark.projection.CacheFailedException;
@@ -25,6 +23,7 @@ import io.tidemark.projection.Projections;
 import io.tidemark.projection.RecordedEvent;
 import io.tidemark.projection.StateCodec;
 import io.tidemark.projection.cache.mvstore.MvStoreProjectionCache;
+import io.tidemark.testing.SmallDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What happens on a disk of two megabytes, where the system lets the tests make one. */
 @Tag("P4")
@@ -49,18 +47,17 @@ class FullDiskTests {
     @TempDir
     Path disk;
 
-    private boolean mounted;
+    private SmallDisk mounted;
 
     @BeforeEach
     void mount() throws Exception {
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
-        assumeTrue(mounted, "needs the right to mount a small disk");
+        mounted = SmallDisk.mount(disk, 2);
     }
 
     @AfterEach
-    void unmount() throws Exception {
-        if (mounted) {
-            assertThat(run("umount", disk.toString())).isTrue();
+    void unmount() {
+        if (mounted != null) {
+            mounted.close();
         }
     }
 
@@ -114,18 +111,6 @@ class FullDiskTests {
         return new Projections(List.of(new ProjectionDefinition<>(texts, String.class, source, new TextCodec())), cache,
                 new ProjectionSettings(Freshness.consistent(), 1),
                 new ProjectionRuntime(Runnable::run, ProjectionClock.system(), LoadObserver.NONE));
-    }
-
-    private static boolean run(String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        }
-        catch (IOException ex) {
-            return false;
-        }
     }
 
     private static final class Texts implements Projection<String, String> {

@@ -47,6 +47,18 @@ final class JdbcTableModel implements TableModel {
         return tablesOf(domainType);
     }
 
+    // The mapping may not have met the root of an aggregate before its repository is made.
+    @Override
+    public Set<TableId> tablesDeclared(Class<?> type) {
+        if (!this.mapping.hasPersistentEntityFor(type)) {
+            RelationalPersistentEntity<?> entity = this.mapping.getPersistentEntity(type);
+            if (entity == null || !entity.hasIdProperty()) {
+                return Set.of();
+            }
+        }
+        return tablesOf(type);
+    }
+
     @Override
     public Set<TableId> tablesOf(Class<?> domainType) {
         Set<TableId> tables = new LinkedHashSet<>();
@@ -86,6 +98,11 @@ final class JdbcTableModel implements TableModel {
     }
 
     @Override
+    public @Nullable String unknownQuery(Class<?> domainType) {
+        return null;
+    }
+
+    @Override
     public @Nullable BypassReason bypass() {
         return null;
     }
@@ -97,7 +114,7 @@ final class JdbcTableModel implements TableModel {
 
     @Override
     public Loaded load(Load load) throws Throwable {
-        return new Loaded(load.run(), true);
+        return new Loaded(load.run(), null);
     }
 
     private void collect(RelationalPersistentEntity<?> entity, Set<TableId> tables, Set<Class<?>> seen) {

@@ -42,7 +42,7 @@ public final class JdbcWrites implements ApplicationListener<AbstractRelationalE
     @Override
     public void onApplicationEvent(AbstractRelationalEvent<?> event) {
         if (event instanceof AfterSaveEvent<?> || event instanceof AfterDeleteEvent<?>) {
-            for (TableId table : this.models.model().tablesOf(event.getType())) {
+            for (TableId table : this.models.everyTableOf(event.getType())) {
                 begin(table).complete(true);
             }
         }

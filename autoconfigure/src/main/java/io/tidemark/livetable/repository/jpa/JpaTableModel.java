@@ -1,5 +1,7 @@
 package io.tidemark.livetable.repository.jpa;
 
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Member;
 import java.util.Set;
 
 import io.tidemark.livetable.BypassReason;
@@ -52,6 +54,11 @@ final class JpaTableModel implements TableModel {
     }
 
     @Override
+    public Set<TableId> tablesDeclared(Class<?> type) {
+        return tablesReadBy(type);
+    }
+
+    @Override
     public Set<TableId> tablesOf(Class<?> domainType) {
         return this.tables.spaces(domainType);
     }
@@ -82,10 +89,15 @@ final class JpaTableModel implements TableModel {
     }
 
     @Override
+    public @Nullable String unknownQuery(Class<?> domainType) {
+        return this.tables.unknownFragment(domainType);
+    }
+
+    @Override
     public @Nullable BypassReason bypass() {
         EntityManagerHolder holder = boundHolder();
-        return holder != null && session(holder).getLoadQueryInfluencers().hasEnabledFilters() ? BypassReason.METHOD
-                : null;
+        return holder != null && session(holder).getLoadQueryInfluencers().hasEnabledFilters()
+                ? BypassReason.SESSION_FILTER : null;
     }
 
     @Override
@@ -102,13 +114,14 @@ final class JpaTableModel implements TableModel {
     public Loaded load(Load load) throws Throwable {
         EntityManagerHolder holder = boundHolder();
         if (holder == null || TransactionSynchronizationManager.isActualTransactionActive()) {
-            return new Loaded(load.run(), true);
+            return new Loaded(load.run(), null);
         }
         if (isConnected(holder) || session(holder).isTransactionInProgress()) {
-            return new Loaded(load.run(), false);
+            return new Loaded(load.run(), BypassReason.PERSISTENCE_CONTEXT);
         }
         Object answer = runUnbound(load);
-        return load.canKeep(answer) ? new Loaded(answer, true) : new Loaded(load.run(), false);
+        return load.canKeep(answer) ? new Loaded(answer, null)
+                : new Loaded(load.run(), BypassReason.NOT_COPYABLE);
     }
 
     private @Nullable Object runUnbound(Load load) throws Throwable {
@@ -136,8 +149,8 @@ final class JpaTableModel implements TableModel {
     }
 
     private static boolean isTenantId(AttributeMapping attribute) {
-        java.lang.reflect.Member member = attribute.getPropertyAccess().getGetter().getMember();
-        return member instanceof java.lang.reflect.AnnotatedElement element
+        Member member = attribute.getPropertyAccess().getGetter().getMember();
+        return member instanceof AnnotatedElement element
                 && element.isAnnotationPresent(TenantId.class);
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.livetable.repository.jpa;
 
 import java.io.Serializable;
+import java.lang.reflect.AnnotatedElement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 
 import io.tidemark.livetable.TableId;
 
+import org.hibernate.annotations.SQLRestriction;
 import org.hibernate.engine.FetchTiming;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
@@ -34,8 +36,10 @@ final class MappedTables {
 
     private final MappingMetamodel mapping;
 
+    private final SqlFragments fragments;
+
     // By entity name.
-    private final Map<String, Set<TableId>> readBy = new HashMap<>();
+    private final Map<String, FetchedTables> readBy = new HashMap<>();
 
     // By the names of entities, of attributes that lead to another table, and of tables.
     private final Map<String, Set<TableId>> named = new HashMap<>();
@@ -43,6 +47,7 @@ final class MappedTables {
     MappedTables(SessionFactoryImplementor factory, String dataSource) {
         this.dataSource = dataSource;
         this.mapping = factory.getMappingMetamodel();
+        this.fragments = new SqlFragments(allTables());
         this.mapping.forEachEntityDescriptor(entity -> this.readBy.put(entity.getEntityName(), fetched(entity)));
         this.mapping.forEachEntityDescriptor(this::name);
     }
@@ -57,7 +62,13 @@ final class MappedTables {
 
     Set<TableId> readBy(Class<?> type) {
         EntityPersister entity = this.mapping.findEntityDescriptor(type);
-        return entity != null ? this.readBy.getOrDefault(entity.getEntityName(), Set.of()) : Set.of();
+        return entity != null ? readBy(entity) : Set.of();
+    }
+
+    /** Returns a piece of SQL by which a {@code type} is read and whose tables can't be told, or null. */
+    @Nullable String unknownFragment(Class<?> type) {
+        EntityPersister entity = this.mapping.findEntityDescriptor(type);
+        return entity != null ? this.readBy.get(entity.getEntityName()).unknownFragment : null;
     }
 
     Set<TableId> spaces(Class<?> type) {
@@ -95,28 +106,55 @@ final class MappedTables {
         return new TableId(this.dataSource, name);
     }
 
-    private Set<TableId> fetched(EntityPersister start) {
-        Set<TableId> tables = new LinkedHashSet<>();
-        fetch(start, tables, new HashSet<>());
-        return Set.copyOf(tables);
+    private Set<TableId> readBy(EntityPersister entity) {
+        return this.readBy.get(entity.getEntityName()).tables;
     }
 
-    private void fetch(EntityMappingType entity, Set<TableId> tables, Set<String> seen) {
-        if (!seen.add(entity.getEntityName())) {
+    private Set<TableId> allTables() {
+        Set<TableId> tables = new LinkedHashSet<>();
+        this.mapping.forEachEntityDescriptor(entity -> tables.addAll(spaces(entity)));
+        this.mapping.forEachCollectionDescriptor(collection -> addAll(collection.getCollectionSpaces(), tables));
+        return tables;
+    }
+
+    private FetchedTables fetched(EntityPersister start) {
+        FetchedTables fetched = new FetchedTables();
+        fetch(start, fetched);
+        return fetched;
+    }
+
+    private void fetch(EntityMappingType entity, FetchedTables fetched) {
+        if (!fetched.seen.add(entity.getEntityName())) {
             return;
         }
-        tables.addAll(spaces(entity.getEntityPersister()));
-        entity.visitAttributeMappings(attribute -> fetch(attribute, tables, seen));
-        entity.visitSubTypeAttributeMappings(attribute -> fetch(attribute, tables, seen));
+        fetched.tables.addAll(spaces(entity.getEntityPersister()));
+        fetched.add(entity.getMappedTableDetails().getTableName(), this.fragments);
+        for (Class<?> at = entity.getMappedJavaType().getJavaTypeClass(); at != null; at = at.getSuperclass()) {
+            restrict(at, fetched);
+        }
+        entity.visitAttributeMappings(attribute -> fetch(attribute, fetched));
+        entity.visitSubTypeAttributeMappings(attribute -> fetch(attribute, fetched));
     }
 
-    private void fetch(AttributeMapping attribute, Set<TableId> tables, Set<String> seen) {
+    private void restrict(AnnotatedElement element, FetchedTables fetched) {
+        SQLRestriction restriction = element.getAnnotation(SQLRestriction.class);
+        if (restriction != null) {
+            fetched.add(restriction.value(), this.fragments);
+        }
+    }
+
+    private void fetch(AttributeMapping attribute, FetchedTables fetched) {
+        attribute.forEachSelectable((index, column) -> {
+            if (column.isFormula()) {
+                fetched.add(column.getSelectionExpression(), this.fragments);
+            }
+        });
         EmbeddableMappingType embedded = embedded(attribute);
         if (embedded != null) {
-            embedded.getAttributeMappings().forEach(part -> fetch(part, tables, seen));
+            embedded.getAttributeMappings().forEach(part -> fetch(part, fetched));
         }
         else if (isFetchedAlong(attribute)) {
-            targets(attribute, tables, seen);
+            targets(attribute, fetched);
         }
     }
 
@@ -127,25 +165,28 @@ final class MappedTables {
         return inverse || attribute.getMappedFetchOptions().getTiming() == FetchTiming.IMMEDIATE;
     }
 
-    private void targets(AttributeMapping attribute, Set<TableId> tables, Set<String> seen) {
+    private void targets(AttributeMapping attribute, FetchedTables fetched) {
         if (attribute instanceof PluralAttributeMapping plural) {
-            addAll(plural.getCollectionDescriptor().getCollectionSpaces(), tables);
-            part(plural.getElementDescriptor(), tables, seen);
-            part(plural.getIndexDescriptor(), tables, seen);
+            addAll(plural.getCollectionDescriptor().getCollectionSpaces(), fetched.tables);
+            if (plural.getPropertyAccess().getGetter().getMember() instanceof AnnotatedElement member) {
+                restrict(member, fetched);
+            }
+            part(plural.getElementDescriptor(), fetched);
+            part(plural.getIndexDescriptor(), fetched);
         }
         else if (attribute instanceof EntityAssociationMapping association) {
-            fetch(association.getAssociatedEntityMappingType(), tables, seen);
+            fetch(association.getAssociatedEntityMappingType(), fetched);
         }
     }
 
-    private void part(@Nullable CollectionPart part, Set<TableId> tables, Set<String> seen) {
+    private void part(@Nullable CollectionPart part, FetchedTables fetched) {
         if (part instanceof EntityAssociationMapping association) {
-            fetch(association.getAssociatedEntityMappingType(), tables, seen);
+            fetch(association.getAssociatedEntityMappingType(), fetched);
         }
         else if (part instanceof EmbeddableValuedModelPart embeddable) {
             embeddable.getEmbeddableTypeDescriptor()
                 .getAttributeMappings()
-                .forEach(attribute -> fetch(attribute, tables, seen));
+                .forEach(attribute -> fetch(attribute, fetched));
         }
     }
 
@@ -155,7 +196,7 @@ final class MappedTables {
     }
 
     private void name(EntityPersister entity) {
-        Set<TableId> read = this.readBy.getOrDefault(entity.getEntityName(), Set.of());
+        Set<TableId> read = readBy(entity);
         add(entity.getJpaEntityName(), read);
         add(entity.getMappedClass().getSimpleName(), read);
         for (TableId table : spaces(entity)) {
@@ -171,8 +212,9 @@ final class MappedTables {
             embedded.getAttributeMappings().forEach(this::name);
             return;
         }
-        Set<TableId> tables = new LinkedHashSet<>();
-        targets(attribute, tables, new HashSet<>());
+        FetchedTables fetched = new FetchedTables();
+        targets(attribute, fetched);
+        Set<TableId> tables = fetched.tables;
         if (attribute instanceof PluralAttributeMapping plural
                 && plural.getElementDescriptor() instanceof EmbeddableValuedModelPart element) {
             element.getEmbeddableTypeDescriptor().getAttributeMappings().forEach(this::name);
@@ -197,6 +239,27 @@ final class MappedTables {
     // Apart from the names of attributes, which may be the same.
     private static String tableKey(String table) {
         return "\"" + table.toLowerCase(Locale.ROOT);
+    }
+
+    private static final class FetchedTables {
+
+        private final Set<TableId> tables = new LinkedHashSet<>();
+
+        // The names of entities.
+        private final Set<String> seen = new HashSet<>();
+
+        private @Nullable String unknownFragment;
+
+        void add(String sql, SqlFragments fragments) {
+            if (!SqlFragments.isQuery(sql)) {
+                return;
+            }
+            this.tables.addAll(fragments.tables(sql));
+            if (!fragments.isKnown(sql)) {
+                this.unknownFragment = sql;
+            }
+        }
+
     }
 
 }

@@ -13,14 +13,13 @@ import io.tidemark.livetable.repository.transaction.TransactionWrites;
 
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
-import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -64,9 +63,8 @@ class JdbcTestApplication extends AbstractJdbcConfiguration {
     }
 
     @Bean
-    JdbcTableModels jdbcTableModels(ObjectProvider<RelationalMappingContext> mapping,
-            ObjectProvider<NamedParameterJdbcOperations> operations, DataSourceNames names) {
-        return new JdbcTableModels(mapping::getObject, operations::getObject, names);
+    JdbcTableModels jdbcTableModels(ConfigurableListableBeanFactory beanFactory, DataSourceNames names) {
+        return new JdbcTableModels(beanFactory, names);
     }
 
     @Bean

@@ -2,10 +2,14 @@ package io.tidemark.livetable.repository.jpa;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedEntityGraph;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
 @Entity
 @Table(name = "airport_table")
+@NamedEntityGraph(name = "Airport.named")
+@NamedQuery(name = "Airport.named", query = "select a from Airport a")
 public class Airport {
 
     @Id

@@ -2,6 +2,7 @@ package io.tidemark.livetable.repository.jpa;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.tidemark.livetable.LiveTable;
@@ -13,9 +14,11 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.OffsetScrollPosition;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.domain.Window;
+import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Lock;
@@ -25,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 @LiveTable
 public interface AirportRepository
-        extends JpaRepository<Airport, String>, JpaSpecificationExecutor<Airport>, AirportRenaming {
+        extends JpaRepository<Airport, String>, JpaSpecificationExecutor<Airport>, AirportRenaming,
+        AirportStatistics {
 
     Page<Airport> findByState(String state, Pageable page);
 
@@ -60,6 +64,26 @@ public interface AirportRepository
     @LiveTable(dependsOn = Airport.class)
     @Query(value = "select * from airport_table", nativeQuery = true)
     List<Airport> byDeclaredSql();
+
+    @LiveTable(dependsOnTables = "flight_remarks")
+    @Query(value = "select count(*) from flight_remarks", nativeQuery = true)
+    long countRemarks();
+
+    @LiveTable(dependsOnTables = "gate_notes")
+    @Query(value = "select count(*) from gate_notes where note = 'closed'", nativeQuery = true)
+    long countClosedGates();
+
+    Window<Airport> findFirst2ByStateOrderByName(String state, ScrollPosition position);
+
+    Future<List<Airport>> findLaterByState(String state);
+
+    @EntityGraph("Airport.named")
+    List<Airport> findByNameLessThan(String name);
+
+    @Query(value = "select a from Airport a", queryRewriter = AirportOrdering.class)
+    List<Airport> rewritten();
+
+    List<Airport> named();
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     List<Airport> findLockedByState(String state);

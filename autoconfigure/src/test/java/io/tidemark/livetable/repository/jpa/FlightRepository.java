@@ -4,9 +4,12 @@ import java.util.List;
 
 import io.tidemark.livetable.LiveTable;
 
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
 @LiveTable
 public interface FlightRepository extends JpaRepository<Flight, Long> {
@@ -17,5 +20,28 @@ public interface FlightRepository extends JpaRepository<Flight, Long> {
     List<Flight> findWithAirlineByIdLessThan(long id);
 
     List<Flight> findByIdLessThan(long id, Sort sort);
+
+    long countByAirlineName(String name);
+
+    List<FlightNumber> findNumbersByIdLessThan(long id, Sort sort);
+
+    Page<FlightNumber> findNumberPageByIdLessThan(long id, Pageable page);
+
+    List<FlightAirline> findAirlinesByIdLessThan(long id);
+
+    <T> List<T> findProjectedByIdLessThan(long id, Class<T> type);
+
+    @LiveTable(dependsOnTables = "flight_remarks")
+    @Query(value = "select count(*) from flight_remarks", nativeQuery = true)
+    long countRemarks();
+
+    record FlightNumber(long id) {
+    }
+
+    interface FlightAirline {
+
+        String getAirlineName();
+
+    }
 
 }

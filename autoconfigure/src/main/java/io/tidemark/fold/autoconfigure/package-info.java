@@ -1,0 +1,5 @@
+/** Auto-configuration of folds. */
+@NullMarked
+package io.tidemark.fold.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Auto-configuration of live tables. */
+@NullMarked
+package io.tidemark.livetable.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

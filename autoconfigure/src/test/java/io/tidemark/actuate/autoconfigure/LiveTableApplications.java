@@ -1,0 +1,140 @@
+package io.tidemark.actuate.autoconfigure;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
+
+import io.tidemark.livetable.LiveTable;
+import io.tidemark.livetable.Uncached;
+import io.tidemark.livetable.repository.CountedConnections;
+import io.tidemark.livetable.repository.DataSourceNames;
+import io.tidemark.livetable.repository.LiveTableScope;
+import io.tidemark.livetable.repository.LiveTableTestConfiguration;
+import io.tidemark.livetable.repository.ScopedPaths;
+import io.tidemark.livetable.repository.jdbc.DataAccessPostProcessor;
+import io.tidemark.livetable.repository.jdbc.JdbcTableModels;
+import io.tidemark.livetable.repository.jdbc.JdbcWrites;
+import io.tidemark.livetable.repository.transaction.TransactionMoments;
+import io.tidemark.livetable.repository.transaction.TransactionWrites;
+
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** An application with two live tables behind Data JDBC. */
+final class LiveTableApplications {
+
+    private LiveTableApplications() {
+    }
+
+    @LiveTable
+    interface AirportRepository extends ListCrudRepository<Airport, String> {
+
+        Page<Airport> findByState(String state, Pageable page);
+
+        List<Airport> findByStateAndCity(String state, String city);
+
+        long countByState(String state);
+
+        @Uncached
+        List<Airport> findByCity(String city);
+
+    }
+
+    @LiveTable
+    interface CarrierRepository extends ListCrudRepository<Carrier, String> {
+
+        List<Carrier> findByName(String name);
+
+    }
+
+    @Table
+    record Airport(@Id String iata, String state, String city) {
+    }
+
+    @Table
+    record Carrier(@Id String code, String name) {
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    @EnableJdbcRepositories(considerNestedRepositories = true, basePackageClasses = LiveTableApplications.class)
+    @Import(LiveTableTestConfiguration.class)
+    static class Application extends AbstractJdbcConfiguration {
+
+        @Bean
+        static DataAccessPostProcessor dataAccessPostProcessor(ObjectProvider<JdbcWrites> writes) {
+            return new DataAccessPostProcessor(writes::getObject);
+        }
+
+        @Bean
+        CountedConnections flights() {
+            JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID()
+                    + ";DB_CLOSE_DELAY=-1", "sa", "");
+            JdbcTemplate jdbc = new JdbcTemplate(pool);
+            jdbc.execute("create table airport (iata varchar primary key, state varchar, city varchar)");
+            jdbc.execute("create table carrier (code varchar primary key, name varchar)");
+            jdbc.execute("insert into airport values ('AUS', 'TX', 'Austin'), ('DFW', 'TX', 'Dallas'), "
+                    + "('ATL', 'GA', 'Atlanta')");
+            jdbc.execute("insert into carrier values ('AA', 'American'), ('DL', 'Delta')");
+            return new CountedConnections(pool);
+        }
+
+        @Bean
+        JdbcTransactionManager transactionManager(DataSource flights, TransactionMoments moments) {
+            JdbcTransactionManager manager = new JdbcTransactionManager(flights);
+            manager.addListener(moments);
+            return manager;
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource flights) {
+            return new JdbcTemplate(flights);
+        }
+
+        @Bean
+        NamedParameterJdbcTemplate namedParameterJdbcTemplate(JdbcTemplate jdbcTemplate) {
+            return new NamedParameterJdbcTemplate(jdbcTemplate);
+        }
+
+        @Bean
+        JdbcTableModels jdbcTableModels(ConfigurableListableBeanFactory beanFactory, DataSourceNames names) {
+            return new JdbcTableModels(beanFactory, names);
+        }
+
+        @Bean
+        JdbcWrites jdbcWrites(TransactionWrites writes, ScopedPaths paths, JdbcTableModels models) {
+            return new JdbcWrites(writes, paths, models);
+        }
+
+    }
+
+    /** The scope that all threads are in. */
+    static final class CurrentScope implements LiveTableScope {
+
+        final AtomicReference<String> name = new AtomicReference<>("");
+
+        @Override
+        public String current() {
+            return this.name.get();
+        }
+
+    }
+
+}
