@@ -27,15 +27,15 @@ final class ModelWalk {
 
     private static final Logger logger = LoggerFactory.getLogger(ModelWalk.class);
 
-    private static final int THREADS = 6;
+    private static final int THREADS = 8;
 
-    private static final int IDS_OF_THREAD = 5;
+    private static final int IDS_OF_THREAD = 4;
 
     private static final int STEPS = 400;
 
     private static final int SHOWN = 10;
 
-    private static final int MOST_WRITES_IN_HUNDRED = 15;
+    private static final int MOST_WRITES_IN_HUNDRED = 12;
 
     private final long seed;
 
@@ -46,6 +46,8 @@ final class ModelWalk {
     private final Random random;
 
     private final List<Walker> walkers = new ArrayList<>();
+
+    private volatile long endNanos;
 
     private long reads;
 
@@ -63,15 +65,15 @@ final class ModelWalk {
         }
     }
 
-    /** Walks for about {@code duration}. */
+    /** Walks for about {@code duration}, and one round to its end. */
     void run(Duration duration) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        long end = System.nanoTime() + duration.toNanos();
+        this.endNanos = System.nanoTime() + duration.toNanos();
         try {
             do {
                 round(threads);
             }
-            while (System.nanoTime() - end < 0);
+            while (System.nanoTime() - this.endNanos < 0);
         }
         catch (Exception | AssertionError ex) {
             throw new AssertionError("The walk of seed %d failed".formatted(this.seed), ex);
@@ -113,7 +115,7 @@ final class ModelWalk {
 
     private List<Observation> walk(Walker walker, int writesInHundred) {
         Random random = walker.random();
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < STEPS && (this.reads == 0 || System.nanoTime() - this.endNanos < 0); step++) {
             ModelNode node = this.nodes.get(random.nextInt(this.nodes.size()));
             if (random.nextInt(200) == 0) {
                 node.tables().invalidateAll();

@@ -46,7 +46,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("P2")
 class PostgresModelTests {
 
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 20;
 
     private final HikariDataSource connections = new HikariDataSource();
 

@@ -8,11 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 import io.tidemark.livetable.ReadOutcome;
 import io.tidemark.livetable.model.ModelNode.Option;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
@@ -23,7 +23,7 @@ final class Reader {
 
     private static final Set<ModelTable> BOTH = Set.of(ModelTable.values());
 
-    private static final int LONGEST_THOUGHT_NANOS = 3_000_000;
+    private static final int LONGEST_THOUGHT_NANOS = 8_000_000;
 
     private final Random random;
 
@@ -50,7 +50,7 @@ final class Reader {
     void read(ModelNode node) {
         int where = this.random.nextInt(100);
         if (where < 75) {
-            read(node, "", null);
+            read(node, subject(), "", node.horizon()::of);
         }
         else if (where < 83) {
             within(node, "request", node.rows()::inRequest);
@@ -63,13 +63,7 @@ final class Reader {
             within(node, "read-only transaction", (action) -> transaction(node, action, Option.READ_ONLY));
         }
         else if (where < 98) {
-            int before = this.observations.size();
-            within(node, "serializable transaction",
-                    (action) -> transaction(node, action, Option.READ_ONLY, Option.SERIALIZABLE));
-            List<Observation> ofOneState = this.observations.subList(before, this.observations.size());
-            Observation all = Observation.ofOneState(List.copyOf(ofOneState));
-            ofOneState.clear();
-            this.observations.add(all);
+            ofOneState(node);
         }
         else {
             within(node, "transaction", (action) -> transaction(node, action));
@@ -79,23 +73,42 @@ final class Reader {
     // A persistence context mixes rows that it read before into what it reads: then only the first answer is of one
     // state, and those from the cache. The others are for what may be kept of them.
     private void within(ModelNode node, String where, Consumer<Runnable> around) {
-        long gates = node.horizon().of(Set.of(ModelTable.GATE));
-        long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
-        long both = node.horizon().of(BOTH);
-        int times = 1 + this.random.nextInt(4);
-        boolean mixes = node.rows().keepsRows() && !where.startsWith("serializable");
+        Subject subject = subject();
+        int times = 1 + this.random.nextInt(5);
         around.accept(() -> {
             for (int i = 0; i < times; i++) {
                 int before = this.observations.size();
-                // So that others commit in between.
-                LockSupport.parkNanos(this.random.nextInt(LONGEST_THOUGHT_NANOS));
-                read(node, where, (tables) -> tables.size() > 1 ? both
-                        : tables.contains(ModelTable.GATE) ? gates : flights);
-                if (i > 0 && mixes && node.tables().lastOutcome() != ReadOutcome.HIT) {
+                think();
+                read(node, subject, where, node.horizon()::of);
+                if (i > 0 && node.rows().keepsRows() && node.tables().lastOutcome() != ReadOutcome.HIT) {
                     this.observations.subList(before, this.observations.size()).clear();
                 }
             }
         });
+    }
+
+    private void ofOneState(ModelNode node) {
+        long gates = node.horizon().of(Set.of(ModelTable.GATE));
+        long flights = node.horizon().of(Set.of(ModelTable.FLIGHT));
+        long both = node.horizon().of(BOTH);
+        Subject subject = subject();
+        int before = this.observations.size();
+        transaction(node, () -> {
+            for (int i = 0; i < 3; i++) {
+                think();
+                read(node, subject, "serializable transaction", (tables) -> tables.size() > 1 ? both
+                        : tables.contains(ModelTable.GATE) ? gates : flights);
+            }
+        }, Option.READ_ONLY, Option.SERIALIZABLE);
+        List<Observation> seen = this.observations.subList(before, this.observations.size());
+        Observation all = Observation.ofOneState(List.copyOf(seen));
+        seen.clear();
+        this.observations.add(all);
+    }
+
+    // So that others commit in between.
+    private void think() {
+        LockSupport.parkNanos(this.random.nextInt(LONGEST_THOUGHT_NANOS));
     }
 
     private static void transaction(ModelNode node, Runnable action, Option... options) {
@@ -103,13 +116,18 @@ final class Reader {
             .executeWithoutResult((status) -> action.run());
     }
 
-    private void read(ModelNode node, String where,
-            @Nullable Function<Set<ModelTable>, Long> horizon) {
+    private Subject subject() {
+        return new Subject(ModelTable.values()[this.random.nextInt(ModelTable.values().length)],
+                1 + this.random.nextLong(this.ids), Areas.any(this.random));
+    }
+
+    private void read(ModelNode node, Subject subject, String where,
+            ToLongFunction<Set<ModelTable>> horizon) {
         ModelRows rows = node.rows();
-        ModelTable table = ModelTable.values()[this.random.nextInt(ModelTable.values().length)];
+        ModelTable table = subject.table();
         Set<ModelTable> one = Set.of(table);
-        long id = 1 + this.random.nextLong(this.ids);
-        String area = Areas.any(this.random);
+        long id = subject.id();
+        String area = subject.area();
         Look look = new Look(node, where, horizon);
         switch (this.random.nextInt(8)) {
             case 0, 1 -> observe(look, "find %s %d".formatted(table, id), one, () -> rows.find(table, id),
@@ -151,17 +169,27 @@ final class Reader {
     }
 
     /**
+     * What is read about.
+     *
+     * @param table the table
+     * @param id the row
+     * @param area the rows
+     */
+    private record Subject(ModelTable table, long id, String area) {
+    }
+
+    /**
      * Where a read is made.
      *
      * @param node the application
      * @param where the transaction or the request, or nothing
-     * @param horizon what was known when that began, or null if there is none
+     * @param horizon tells what must be known by now
      */
     private record Look(ModelNode node, String where,
-            @Nullable Function<Set<ModelTable>, Long> horizon) {
+            ToLongFunction<Set<ModelTable>> horizon) {
 
         long from(Set<ModelTable> tables) {
-            return this.horizon != null ? this.horizon.apply(tables) : this.node.horizon().of(tables);
+            return this.horizon.applyAsLong(tables);
         }
 
         String describe(String read) {
