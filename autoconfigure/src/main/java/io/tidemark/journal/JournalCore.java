@@ -48,7 +48,7 @@ final class JournalCore {
         }
         LongSupplier salts = new SecureRandom()::nextLong;
         Recovery.Recovered recovered = new Recovery(files, settings).run(map, listener, clock);
-        Log log = new Log(new SegmentWriter(files, settings.segmentBytes(), salts, recovered.segments(),
+        Log log = new Log(new SegmentWriter(files, settings, salts, recovered.segments(),
                 recovered.nextSegment()), settings, recovered.lastLsn());
         SnapshotWriter writer = new SnapshotWriter(files, settings.compression(), clock, salts);
         KeyLocks locks = new KeyLocks();
