@@ -48,7 +48,7 @@ final class JournalCore {
         }
         LongSupplier salts = new SecureRandom()::nextLong;
         Recovery.Recovered recovered = new Recovery(files, settings).run(map, listener, clock);
-        Log log = new Log(new SegmentWriter(files, settings.segmentBytes(), salts, recovered.segments(),
+        Log log = new Log(new SegmentWriter(files, settings, salts, recovered.segments(),
                 recovered.nextSegment()), settings, recovered.lastLsn());
         SnapshotWriter writer = new SnapshotWriter(files, settings.compression(), clock, salts);
         KeyLocks locks = new KeyLocks();
@@ -165,10 +165,12 @@ final class JournalCore {
             segments[0] = all.count();
             logBytes[0] = all.bytes();
         });
-        return new JournalStatistics(log.lastLsn(), log.forcedLsn(), log.appendedBytes(), log.forces(),
-                log.forcedAtMillis(), log.waitingBytes(), log.queueFull(), log.queueWait(), segments[0], logBytes[0], snapshots.count(), snapshots.bytes(),
-                snapshots.taken(), snapshots.failed(), snapshots.lastLsn(), snapshots.lastAtMillis(), log.faults(),
-                log.isBehind(), log.isRefusing(), log.lastFault());
+        LogCounters counters = log.counters();
+        return new JournalStatistics(log.lastLsn(), log.forcedLsn(), log.appendedBytes(), counters.forces(),
+                counters.forcedAtMillis(), log.waitingBytes(), counters.queueFull(), counters.queueWait(), segments[0],
+                logBytes[0], snapshots.count(), snapshots.bytes(), snapshots.taken(), snapshots.failed(),
+                snapshots.lastLsn(), snapshots.lastAtMillis(), counters.faults(), log.isBehind(), log.isRefusing(),
+                counters.lastFault());
     }
 
     /** Writes and forces what was appended, and closes the log. */

@@ -2,9 +2,7 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
@@ -39,11 +37,7 @@ final class Log {
 
     private final ReentrantLock io = new ReentrantLock();
 
-    private final LongAdder queueFull = new LongAdder();
-
-    private final LongAdder queueWaitNanos = new LongAdder();
-
-    private final LongAdder forces = new LongAdder();
+    private final LogCounters counters = new LogCounters();
 
     private long nextLsn;
 
@@ -51,11 +45,7 @@ final class Log {
 
     private volatile long forcedLsn;
 
-    private volatile long forcedAtMillis = System.currentTimeMillis();
-
     private volatile long appendedBytes;
-
-    private volatile long faults;
 
     // Whether several threads had records in the last batch.
     private volatile boolean crowded;
@@ -73,8 +63,6 @@ final class Log {
     private final AtomicBoolean roomAsked = new AtomicBoolean();
 
     private volatile @Nullable JournalException refusal;
-
-    private volatile @Nullable Throwable lastFault;
 
     Log(SegmentWriter segments, JournalSettings settings, long lastLsn) {
         this.segments = segments;
@@ -239,41 +227,19 @@ final class Log {
         return queue.waitingBytes();
     }
 
-    long queueFull() {
-        return queueFull.sum();
-    }
-
-    /** Returns how long appends waited for room in the queue, all together. */
-    Duration queueWait() {
-        return Duration.ofNanos(queueWaitNanos.sum());
-    }
-
-    /** Returns when it was forced last, or opened. */
-    long forcedAtMillis() {
-        return forcedAtMillis;
-    }
-
-    long forces() {
-        return forces.sum();
-    }
-
-    long faults() {
-        return faults;
-    }
-
-    @Nullable Throwable lastFault() {
-        return lastFault;
+    LogCounters counters() {
+        return counters;
     }
 
     private Batch appendWhenThereIsRoom(RecordCodec.Encodable record) {
         long start = System.nanoTime();
         Batch batch = null;
         while (batch == null) {
-            queueFull.increment();
+            counters.full();
             writeQueued(null);
             batch = queue.offer(record);
         }
-        queueWaitNanos.add(System.nanoTime() - start);
+        counters.waited(System.nanoTime() - start);
         return batch;
     }
 
@@ -362,9 +328,8 @@ final class Log {
     private @Nullable JournalException tryForce(long written) {
         try {
             segments.force();
-            forces.increment();
+            counters.forced();
             forcedLsn = Math.max(forcedLsn, written);
-            forcedAtMillis = System.currentTimeMillis();
             return null;
         }
         catch (IOException ex) {
@@ -379,8 +344,7 @@ final class Log {
     }
 
     private JournalException fault(Exception cause) {
-        faults++;
-        lastFault = cause;
+        counters.failed(cause);
         behind = true;
         return new JournalException("Journal must be able to write its log, failed with %s: "
             .formatted(cause.getMessage()) + "see to the disk and the directory, it goes on by itself", cause);

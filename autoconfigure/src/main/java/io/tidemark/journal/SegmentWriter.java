@@ -30,6 +30,9 @@ final class SegmentWriter {
 
     private final long segmentBytes;
 
+    // Room is forced with what is in it, which nobody waits for unless each write is forced.
+    private final boolean ahead;
+
     private final LongSupplier randomSalt;
 
     private final List<Segment> segments;
@@ -47,9 +50,11 @@ final class SegmentWriter {
 
     private long nextNumber;
 
-    SegmentWriter(FileLayer files, long segmentBytes, LongSupplier randomSalt, List<Segment> existing, long nextNumber) {
+    SegmentWriter(FileLayer files, JournalSettings settings, LongSupplier randomSalt, List<Segment> existing,
+            long nextNumber) {
         this.files = files;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = settings.segmentBytes();
+        this.ahead = settings.fsync() != FsyncPolicy.ALWAYS;
         this.randomSalt = randomSalt;
         this.segments = new ArrayList<>(existing);
         this.nextNumber = nextNumber;
@@ -174,7 +179,7 @@ final class SegmentWriter {
         String name = Kind.SEGMENT.fileName(nextNumber);
         long salt = randomSalt.getAsLong();
         byte[] header = new FileHeader(Kind.SEGMENT, salt, nextNumber, firstLsn, System.currentTimeMillis()).toBytes();
-        FileLayer.Appendable begun = files.createAhead(name, segmentBytes);
+        FileLayer.Appendable begun = ahead ? files.createAhead(name, segmentBytes) : files.create(name);
         boolean complete = false;
         try {
             begun.write(ByteBuffer.wrap(header));
