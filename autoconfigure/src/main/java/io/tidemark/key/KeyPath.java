@@ -34,7 +34,7 @@ public final class KeyPath implements Comparable<KeyPath> {
         this.parent = parent;
         this.bytes = bytes;
         this.depth = depth;
-        this.hash = Arrays.hashCode(bytes);
+        this.hash = parent != null ? hash(parent, bytes) : Arrays.hashCode(bytes);
     }
 
     /** Returns the path without segments, which is above every other. */
@@ -155,6 +155,15 @@ public final class KeyPath implements Comparable<KeyPath> {
 
     private static boolean startsWith(byte[] bytes, byte[] start) {
         return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    // That of all bytes, from where the parent's ends.
+    private static int hash(KeyPath parent, byte[] bytes) {
+        int hash = parent.hash;
+        for (int i = parent.bytes.length; i < bytes.length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
     }
 
     /** Compares by the unsigned order of the encoded bytes: a parent comes right before its children. */

@@ -18,7 +18,10 @@ public interface TableWrites {
     /** A write in progress. Thread-safe; completing twice is the same as once. */
     interface TableWrite {
 
-        /** Adds what the write did, to be told when it is completed as committed. Without any it is a {@code Changed}. */
+        /**
+         * Adds what the write did, to be told when it is completed as committed. Without any it is a {@code Changed};
+         * several of those are told as one, after the rows that are known.
+         */
         void add(TableChange change);
 
         /**

@@ -27,6 +27,8 @@ final class TrackedWrite implements TableWrite {
 
     private boolean manyChanges;
 
+    private boolean unknownRows;
+
     TrackedWrite(CachedTable table, WriteMark mark, CachedTables tables, ChangeFeed feed) {
         this.table = table;
         this.mark = mark;
@@ -40,11 +42,13 @@ final class TrackedWrite implements TableWrite {
             throw new IllegalStateException(
                     "%s must be added before the write is completed: add it earlier".formatted(change));
         }
+        boolean unknown = change instanceof TableChange.Changed && change.table().equals(this.table.id());
         this.manyChanges |= this.changes.size() >= MAXIMUM_CHANGES;
+        this.unknownRows |= unknown || this.manyChanges;
         if (this.manyChanges) {
             this.changes.clear();
         }
-        else {
+        else if (!unknown) {
             this.changes.add(change);
         }
     }
@@ -79,7 +83,11 @@ final class TrackedWrite implements TableWrite {
         if (committed == null) {
             return List.of(new TableChange.Reset(this.table.id()));
         }
-        return this.changes.isEmpty() ? List.of(new TableChange.Changed(this.table.id())) : List.copyOf(this.changes);
+        List<TableChange> told = new ArrayList<>(this.changes);
+        if (this.unknownRows || told.isEmpty()) {
+            told.add(new TableChange.Changed(this.table.id()));
+        }
+        return told;
     }
 
 }

@@ -34,6 +34,9 @@ final class JetStreamBucket {
 
     private static final int NOT_FOUND = 404;
 
+    // The server looks at every key before it answers: of a million, that takes it seconds.
+    private static final Duration LONGEST_CREATION = Duration.ofMinutes(2);
+
     private final Connection connection;
 
     private final NatsKvSettings settings;
@@ -49,7 +52,8 @@ final class JetStreamBucket {
     }
 
     StreamInfo info() {
-        return ask("describe", "STREAM.INFO." + this.scope.stream(), null, StreamInfo::new);
+        return ask("describe", "STREAM.INFO." + this.scope.stream(), null, this.settings.requestTimeout(),
+                StreamInfo::new);
     }
 
     /** Returns what to follow, in groups for one consumer each. */
@@ -59,6 +63,42 @@ final class JetStreamBucket {
 
     /** Creates a consumer of the last message of each subject, or of what follows a revision above 0. */
     ConsumerInfo createConsumer(List<String> filters, long after, Content content) {
+        return createConsumer(filters, after, content, creationTimeout());
+    }
+
+    /** Deletes a consumer, at once if the server answers, else the server does it after a while. */
+    void deleteConsumer(String name) {
+        if (this.connection.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            ask("delete a consumer of", "CONSUMER.DELETE.%s.%s".formatted(this.scope.stream(), name), null,
+                    this.settings.requestTimeout(), SuccessApiResponse::new);
+        }
+        catch (FoldSourceException ex) {
+            LOGGER.debug("Consumer '{}' is left to the server to delete", name, ex);
+        }
+    }
+
+    /**
+     * Counts the messages above a revision. A consumer that is made for it counts what is stored; one that exists may
+     * not have been told yet.
+     */
+    long pendingAfter(List<String> filters, long revision) {
+        ConsumerInfo counter = createConsumer(filters, revision, Content.HEADERS, this.settings.requestTimeout());
+        deleteConsumer(counter.getName());
+        return counter.getNumPending();
+    }
+
+    /** Ends the wait for an answer that was lost with the connection. */
+    void connectionLost() {
+        CompletableFuture<Message> lost = this.asked;
+        if (lost != null) {
+            lost.cancel(false);
+        }
+    }
+
+    private ConsumerInfo createConsumer(List<String> filters, long after, Content content, Duration limit) {
         if (after == Long.MAX_VALUE) {
             throw new FoldSourceException("Bucket '%s' can't have an update after revision %d"
                 .formatted(this.settings.bucket(), after), null);
@@ -82,47 +122,19 @@ final class JetStreamBucket {
         byte[] request = new ConsumerCreateRequest(this.scope.stream(), builder.build()).serialize();
         // Servers want the filter in the subject if there is one, so that rights can be given for it.
         return ask("create a consumer of", filters.size() == 1 ? subject + "." + filters.get(0) : subject, request,
-                ConsumerInfo::new);
+                limit, ConsumerInfo::new);
     }
 
-    /** Deletes a consumer, at once if the server answers, else the server does it after a while. */
-    void deleteConsumer(String name) {
-        if (this.connection.getStatus() != Connection.Status.CONNECTED) {
-            return;
-        }
-        try {
-            ask("delete a consumer of", "CONSUMER.DELETE.%s.%s".formatted(this.scope.stream(), name), null,
-                    SuccessApiResponse::new);
-        }
-        catch (FoldSourceException ex) {
-            LOGGER.debug("Consumer '{}' is left to the server to delete", name, ex);
-        }
+    private Duration creationTimeout() {
+        Duration configured = this.settings.requestTimeout();
+        return configured.compareTo(LONGEST_CREATION) > 0 ? configured : LONGEST_CREATION;
     }
 
-    /**
-     * Counts the messages above a revision. A consumer that is made for it counts what is stored; one that exists may
-     * not have been told yet.
-     */
-    long pendingAfter(List<String> filters, long revision) {
-        ConsumerInfo counter = createConsumer(filters, revision, Content.HEADERS);
-        deleteConsumer(counter.getName());
-        return counter.getNumPending();
-    }
-
-    /** Ends the wait for an answer that was lost with the connection. */
-    void connectionLost() {
-        CompletableFuture<Message> lost = this.asked;
-        if (lost != null) {
-            lost.cancel(false);
-        }
-    }
-
-    private <T extends ApiResponse<T>> T ask(String what, String subject, byte @Nullable [] body,
+    private <T extends ApiResponse<T>> T ask(String what, String subject, byte @Nullable [] body, Duration limit,
             Function<Message, T> answer) {
         if (this.connection.getStatus() != Connection.Status.CONNECTED) {
             throw unreachable(what, "the connection to NATS is " + this.connection.getStatus(), null);
         }
-        Duration limit = this.settings.requestTimeout();
         try {
             CompletableFuture<Message> question = this.connection.requestWithTimeout("$JS.API." + subject, body, limit);
             this.asked = question;

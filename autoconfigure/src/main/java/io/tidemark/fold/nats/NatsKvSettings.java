@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param heartbeat how often the server says that it is there while there are no updates; silence of three times that
  * is a loss
  * @param inactiveThreshold how long the server keeps a consumer that nobody uses
- * @param requestTimeout how long to wait for an answer of the server
+ * @param requestTimeout how long to wait for an answer of the server; where updates are to begin, at least two minutes, since
+ * the server looks at every key for that, or until the connection is lost
  * @param unusableKeys what becomes of keys that are not printable ASCII
  */
 public record NatsKvSettings(String bucket, List<String> prefixes, int pullSize, Duration heartbeat,

@@ -103,8 +103,8 @@ public final class LiveTableAutoConfiguration {
 
     // Later, because the caches may need beans that write.
     @Bean
-    TransactionWrites tidemarkTransactionWrites(ObjectProvider<LiveTables> tables) {
-        return new TransactionWrites((table, path) -> tables.getObject().begin(table, path));
+    TransactionWrites tidemarkTransactionWrites(ObjectProvider<LiveTables> tables, TransactionMoments moments) {
+        return new TransactionWrites((table, path) -> tables.getObject().begin(table, path), moments);
     }
 
     @Bean

@@ -29,10 +29,8 @@ record AnswerForm(AnswerShape shape, RowCopies copies) {
 
     /** Returns an answer that its reader may change. */
     @Nullable Object putTogether(Rows kept, Object[] arguments) {
-        List<@Nullable Object> values = new ArrayList<>(kept.values().size());
-        for (Object value : kept.values()) {
-            values.add(value != null ? this.copies.copyOut(value) : null);
-        }
+        boolean shared = !this.shape.holdsList() && this.copies.areShared(kept.values());
+        List<? extends @Nullable Object> values = shared ? kept.values() : this.copies.copyOut(kept.values());
         return this.shape.putTogether(kept, values, arguments);
     }
 

@@ -38,7 +38,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return new PageImpl<>(values, argument(arguments, Pageable.class, Pageable.unpaged()), rows.total());
         }
 
@@ -53,7 +53,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return new SliceImpl<>(values, argument(arguments, Pageable.class, Pageable.unpaged()), rows.hasNext());
         }
 
@@ -70,7 +70,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             ScrollPosition position = Objects.requireNonNull(argument(arguments, ScrollPosition.class, null),
                     "position");
             return position instanceof OffsetScrollPosition offset
@@ -88,7 +88,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return values;
         }
 
@@ -102,7 +102,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return new LinkedHashSet<>(values);
         }
 
@@ -116,7 +116,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return Streamable.of(values);
         }
 
@@ -130,7 +130,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return values.isEmpty() ? Optional.empty() : Optional.ofNullable(values.get(0));
         }
 
@@ -144,7 +144,7 @@ enum AnswerShape {
         }
 
         @Override
-        @Nullable Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        @Nullable Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return values.isEmpty() ? null : values.get(0);
         }
 
@@ -158,7 +158,7 @@ enum AnswerShape {
         }
 
         @Override
-        Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments) {
+        Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments) {
             return rows.total();
         }
 
@@ -167,8 +167,16 @@ enum AnswerShape {
     /** Returns the rows of an answer, not yet copied, or null if the answer could not be put together again. */
     abstract @Nullable Rows takeApart(@Nullable Object answer);
 
-    /** Returns an answer of {@code values}, a list that nobody else has, with what else {@code rows} tell. */
-    abstract @Nullable Object putTogether(Rows rows, List<@Nullable Object> values, Object[] arguments);
+    /**
+     * Returns an answer of {@code values}, with what else {@code rows} tell. If answers {@linkplain #holdsList hold} the
+     * list, nobody else may have it.
+     */
+    abstract @Nullable Object putTogether(Rows rows, List<? extends @Nullable Object> values, Object[] arguments);
+
+    /** Whether an answer holds the list that it was put together of, not a copy. */
+    boolean holdsList() {
+        return this == LIST || this == STREAMABLE || this == WINDOW;
+    }
 
     /** Returns the shape of a method's answers, or null if it can't be cached. */
     static @Nullable AnswerShape of(String methodName, Class<?> returnType) {

@@ -1,6 +1,7 @@
 package io.tidemark.livetable.repository;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ enum MethodKind {
 
     /** Writes, or may write, and nobody else sees it. */
     WRITE,
+
+    /** Deletes by a query that its name tells. */
+    DERIVED_DELETE,
 
     /** Reads by the methods of Spring Data. */
     BASE_READ,
@@ -91,23 +95,33 @@ enum MethodKind {
         if (READING_NAME.matcher(method.getName()).matches()) {
             return BASE_READ;
         }
-        // A base class of the application may save in its own way.
-        boolean observed = OBSERVED_TYPES.contains(method.getDeclaringClass().getSimpleName())
-                && OBSERVED_NAMES.contains(method.getName())
+        boolean observed = OBSERVED_TYPES.contains(method.getDeclaringClass().getSimpleName());
+        return observed && isObserved(method, repository) ? OBSERVED_WRITE : WRITE;
+    }
+
+    // A base class of the application may save in its own way.
+    private static boolean isObserved(Method method, RepositoryInformation repository) {
+        return OBSERVED_NAMES.contains(method.getName())
                 && repository.getRepositoryBaseClass().getName().startsWith(SPRING_DATA);
-        return observed ? OBSERVED_WRITE : WRITE;
     }
 
     private static MethodKind ofApplication(Method method, RepositoryInformation repository) {
         boolean reading = READING_NAME.matcher(method.getName()).matches() && method.getReturnType() != void.class;
         if (isRedeclared(method, repository)) {
-            return reading ? BASE_READ : WRITE;
+            return reading ? BASE_READ : ofRedeclaredWrite(method, repository);
         }
         if (!DERIVED.matcher(method.getName()).matches() || !isDerivable(method, repository)) {
             // Spring Data accepts no other method than one of a named query, which writes only if it says so.
             return method.getReturnType() == void.class ? WRITE : DECLARED_READ;
         }
-        return reading ? DERIVED_READ : WRITE;
+        return reading ? DERIVED_READ : DERIVED_DELETE;
+    }
+
+    // Of rows or their identifiers, not one of the same name that deletes what a specification tells.
+    private static MethodKind ofRedeclaredWrite(Method method, RepositoryInformation repository) {
+        boolean ofRows = Arrays.stream(repository.getTargetClassMethod(method).getParameterTypes())
+            .allMatch(type -> type == Object.class || type == Iterable.class);
+        return ofRows && isObserved(method, repository) ? OBSERVED_WRITE : WRITE;
     }
 
     private static boolean isDerivable(Method method, RepositoryInformation repository) {

@@ -73,7 +73,9 @@ final class RoleAssignment {
 
     MethodRole roleOf(Method method) {
         MethodKind kind = MethodKind.of(method, this.repository);
-        if (kind == MethodKind.WRITE) {
+        boolean unseen = kind == MethodKind.WRITE
+                || (kind == MethodKind.DERIVED_DELETE && !this.parts.model().derivedDeletesAreSeen());
+        if (unseen) {
             return new WriteMethod(writtenBy(method), this.parts.writes(), this.parts.paths());
         }
         return this.annotation != null && kind.isRead() ? readBy(method, kind, this.annotation.detached())

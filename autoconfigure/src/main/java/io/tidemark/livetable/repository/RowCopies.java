@@ -1,7 +1,9 @@
 package io.tidemark.livetable.repository;
 
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,9 +53,35 @@ final class RowCopies {
         }
     }
 
-    /** Returns what a reader may have of what was kept: the same if it can't change, else a copy. */
-    Object copyOut(Object kept) {
-        return copier(this.copiersOut, this.out, kept).copy(kept);
+    /** Whether nobody can change any of the rows that were kept, so that a reader may have them as they are. */
+    boolean areShared(List<? extends @Nullable Object> kept) {
+        Class<?> shared = null;
+        for (int i = 0; i < kept.size(); i++) {
+            Object row = kept.get(i);
+            if (row != null && row.getClass() != shared) {
+                if (!copier(this.copiersOut, this.out, row).isShared()) {
+                    return false;
+                }
+                shared = row.getClass();
+            }
+        }
+        return true;
+    }
+
+    /** Returns a new list of what a reader may have of the rows that were kept: those that can change as copies. */
+    List<@Nullable Object> copyOut(List<? extends @Nullable Object> kept) {
+        List<@Nullable Object> copies = new ArrayList<>(kept.size());
+        RowCopier<Object> copier = null;
+        Class<?> type = null;
+        for (int i = 0; i < kept.size(); i++) {
+            Object row = kept.get(i);
+            if (row != null && (copier == null || row.getClass() != type)) {
+                type = row.getClass();
+                copier = copier(this.copiersOut, this.out, row);
+            }
+            copies.add(row != null && copier != null ? copier.copy(row) : null);
+        }
+        return copies;
     }
 
     private static RowCopier<Object> copier(Map<Class<?>, RowCopier<Object>> known, RowCopiers copiers, Object row) {

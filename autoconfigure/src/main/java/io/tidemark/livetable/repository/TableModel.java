@@ -40,6 +40,9 @@ public interface TableModel {
     /** Whether the queries of methods are in the terms of the mapping, unless they are marked as native. */
     boolean queriesNameEntities();
 
+    /** Whether a query that deletes, derived from the name of its method, removes row by row, each of which is seen. */
+    boolean derivedDeletesAreSeen();
+
     /** Whether a query of the name {@code queryName} is declared apart from its method. */
     boolean hasNamedQuery(String queryName);
 

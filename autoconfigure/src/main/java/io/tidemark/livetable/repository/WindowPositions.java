@@ -45,7 +45,7 @@ final class WindowPositions {
     }
 
     /** Returns the window of {@code values}, which end with the names unless they are empty. */
-    static Window<?> windowOf(List<@Nullable Object> values, boolean hasNext) {
+    static Window<?> windowOf(List<? extends @Nullable Object> values, boolean hasNext) {
         if (values.isEmpty()) {
             return Window.from(List.of(), index -> ScrollPosition.keyset(), hasNext);
         }

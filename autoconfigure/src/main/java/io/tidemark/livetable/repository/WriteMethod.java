@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.tidemark.livetable.TableChange;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.TableWrites;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-/** A method that writes, or may: the tables are marked before it runs, and void before its caller hears of it. */
+/**
+ * A method that writes, or may, and nobody else sees every row of it: the tables are marked before it runs, and void
+ * before its caller hears of it.
+ */
 final class WriteMethod implements MethodRole {
 
     private final Set<TableId> tables;
@@ -31,7 +35,10 @@ final class WriteMethod implements MethodRole {
         Boolean committed = null;
         try {
             for (TableId table : this.tables) {
-                begun.add(this.writes.begin(table, this.paths.written(table)));
+                TableWrites.TableWrite write = this.writes.begin(table, this.paths.written(table));
+                begun.add(write);
+                // Even if rows that others see are written in the same transaction.
+                write.add(new TableChange.Changed(table));
             }
             Object answer = invocation.proceed();
             committed = true;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -249,6 +250,30 @@ class NatsKvFoldSourceTests {
         finally {
             this.server.resume();
         }
+    }
+
+    @Test
+    void serverMayTakeLongerToBeginThanToAnswer() throws Exception {
+        this.bucket.put("a", "1");
+        NatsKvFoldSource source = new NatsKvFoldSource(this.connection, this.bucket.settings()
+            .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMillis(100)));
+        this.server.stall();
+        FutureTask<List<Long>> beginning = new FutureTask<>(() -> {
+            try (FoldSubscription subscription = source.subscribe(0)) {
+                return revisions(subscription, 1);
+            }
+        });
+        new Thread(beginning, "beginning").start();
+
+        try {
+            assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> beginning.get(500, TimeUnit.MILLISECONDS));
+        }
+        finally {
+            this.server.resume();
+        }
+
+        assertThat(beginning.get(10, TimeUnit.SECONDS)).containsExactly(1L);
     }
 
     @Test

@@ -31,7 +31,7 @@ final class ModelWalk {
 
     private static final int IDS_OF_THREAD = 4;
 
-    private static final int STEPS = 400;
+    private static final int STEPS = 150;
 
     private static final int SHOWN = 10;
 

@@ -23,6 +23,8 @@ final class Reader {
 
     private static final Set<ModelTable> BOTH = Set.of(ModelTable.values());
 
+    private static final int KINDS = 8;
+
     private static final int LONGEST_THOUGHT_NANOS = 8_000_000;
 
     private final Random random;
@@ -118,7 +120,7 @@ final class Reader {
 
     private Subject subject() {
         return new Subject(ModelTable.values()[this.random.nextInt(ModelTable.values().length)],
-                1 + this.random.nextLong(this.ids), Areas.any(this.random));
+                1 + this.random.nextLong(this.ids), Areas.any(this.random), this.random.nextInt(KINDS));
     }
 
     private void read(ModelNode node, Subject subject, String where,
@@ -129,7 +131,8 @@ final class Reader {
         long id = subject.id();
         String area = subject.area();
         Look look = new Look(node, where, horizon);
-        switch (this.random.nextInt(8)) {
+        // Often the same again.
+        switch (this.random.nextBoolean() ? subject.kind() : this.random.nextInt(KINDS)) {
             case 0, 1 -> observe(look, "find %s %d".formatted(table, id), one, () -> rows.find(table, id),
                     (state) -> state.find(table, id));
             case 2 -> observe(look, "exists %s %d".formatted(table, id), one, () -> rows.exists(table, id),
@@ -174,8 +177,9 @@ final class Reader {
      * @param table the table
      * @param id the row
      * @param area the rows
+     * @param kind how it is asked for
      */
-    private record Subject(ModelTable table, long id, String area) {
+    private record Subject(ModelTable table, long id, String area, int kind) {
     }
 
     /**

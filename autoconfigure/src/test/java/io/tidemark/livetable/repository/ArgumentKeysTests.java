@@ -51,7 +51,7 @@ class ArgumentKeysTests {
                 ScrollPosition.forward(Map.of("a", 1)), ScrollPosition.forward(Map.of("a", 2)),
                 ScrollPosition.backward(Map.of("a", 1)), ScrollPosition.forward(Map.of("a", 1, "b", 1)),
                 new SeatId("a", 1), new SeatId("a", 2), new SeatId("b", 1), AggregateReference.to(1L),
-                AggregateReference.to(2L), AggregateReference.to("1"),
+                AggregateReference.to(2L), AggregateReference.to("1"), new OwnReference(1), new OwnReference(2),
                 Pageable.unpaged(), Pageable.unpaged(Sort.by("a")), PageRequest.of(0, 1), PageRequest.of(0, 2),
                 PageRequest.of(1, 1), PageRequest.of(0, 1, Sort.by("a")), Example.of(new Probe("a", 1)),
                 Example.of(new Probe("a", null)), Example.of(new Probe("a", 1), ExampleMatcher.matchingAny()),
@@ -142,6 +142,21 @@ class ArgumentKeysTests {
         @Override
         public int hashCode() {
             return this.line;
+        }
+
+    }
+
+    private static final class OwnReference implements AggregateReference<String, Integer> {
+
+        private final Integer id;
+
+        private OwnReference(Integer id) {
+            this.id = id;
+        }
+
+        @Override
+        public Integer getId() {
+            return this.id;
         }
 
     }

@@ -75,8 +75,8 @@ public class LiveTableTestConfiguration {
     }
 
     @Bean
-    TransactionWrites transactionWrites(LiveTables tables) {
-        return new TransactionWrites(tables);
+    TransactionWrites transactionWrites(LiveTables tables, TransactionMoments moments) {
+        return new TransactionWrites(tables, moments);
     }
 
     @Bean

@@ -88,6 +88,11 @@ final class JdbcTableModel implements TableModel {
     }
 
     @Override
+    public boolean derivedDeletesAreSeen() {
+        return false;
+    }
+
+    @Override
     public boolean hasNamedQuery(String queryName) {
         return false;
     }

@@ -75,6 +75,11 @@ final class JpaTableModel implements TableModel {
     }
 
     @Override
+    public boolean derivedDeletesAreSeen() {
+        return true;
+    }
+
+    @Override
     public boolean hasNamedQuery(String queryName) {
         return this.entityManagerFactory.getNamedQueries(Object.class).containsKey(queryName);
     }

@@ -46,20 +46,29 @@ public final class TransactionMoments implements TransactionExecutionListener {
         this.beginning.remove();
         boolean begun = moment != null && beginFailure == null;
         if (begun && TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new Note(moment));
-            TransactionSynchronizationManager.bindResource(this, moment);
+            Note note = new Note(moment);
+            TransactionSynchronizationManager.registerSynchronization(note);
+            TransactionSynchronizationManager.bindResource(this, note);
         }
     }
 
     /** Returns the moment before the transaction of the calling thread began, or {@link #UNKNOWN}. */
     long current() {
-        Long moment = (Long) TransactionSynchronizationManager.getResource(this);
-        return moment != null ? moment : UNKNOWN;
+        Note note = (Note) TransactionSynchronizationManager.getResource(this);
+        return note != null ? note.moment : UNKNOWN;
+    }
+
+    /** Whether the transaction of the calling thread may have tried to commit. */
+    boolean mayHaveTriedToCommit() {
+        Note note = (Note) TransactionSynchronizationManager.getResource(this);
+        return note == null || note.commitTried;
     }
 
     private final class Note implements TransactionSynchronization {
 
         private final long moment;
+
+        private boolean commitTried;
 
         private Note(long moment) {
             this.moment = moment;
@@ -72,7 +81,12 @@ public final class TransactionMoments implements TransactionExecutionListener {
 
         @Override
         public void resume() {
-            TransactionSynchronizationManager.bindResource(TransactionMoments.this, this.moment);
+            TransactionSynchronizationManager.bindResource(TransactionMoments.this, this);
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            this.commitTried = true;
         }
 
         @Override

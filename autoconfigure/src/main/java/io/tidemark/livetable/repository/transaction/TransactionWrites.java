@@ -25,9 +25,15 @@ public final class TransactionWrites implements TableWrites {
 
     private final TableWrites writes;
 
-    /** Creates writes that are told to {@code writes}. */
-    public TransactionWrites(TableWrites writes) {
+    private final TransactionMoments moments;
+
+    /**
+     * Creates writes that are told to {@code writes}.
+     * @param moments knows which transactions have tried to commit
+     */
+    public TransactionWrites(TableWrites writes, TransactionMoments moments) {
         this.writes = Objects.requireNonNull(writes, "writes");
+        this.moments = Objects.requireNonNull(moments, "moments");
     }
 
     @Override
@@ -55,8 +61,6 @@ public final class TransactionWrites implements TableWrites {
         // Bounded by the tables, and the scopes in them, that one transaction writes.
         private final Map<KeyPath, MarkedWrite> marked = new LinkedHashMap<>();
 
-        private boolean commitTried;
-
         private TableWrite begin(TableId table, KeyPath path) {
             return this.marked.computeIfAbsent(path,
                     key -> new MarkedWrite(TransactionWrites.this.writes.begin(table, key)));
@@ -79,17 +83,13 @@ public final class TransactionWrites implements TableWrites {
         }
 
         @Override
-        public void beforeCommit(boolean readOnly) {
-            this.commitTried = true;
-        }
-
-        @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(TransactionWrites.this);
             Boolean committed = switch (status) {
                 case STATUS_COMMITTED -> Boolean.TRUE;
-                // A commit that failed is reported as rolled back too, though the database may have done it.
-                case STATUS_ROLLED_BACK -> this.commitTried ? null : Boolean.FALSE;
+                // A commit that failed is reported as rolled back too, though the database may have done it. The write may
+                // have begun within it, as Hibernate's do.
+                case STATUS_ROLLED_BACK -> TransactionWrites.this.moments.mayHaveTriedToCommit() ? null : Boolean.FALSE;
                 default -> null;
             };
             this.marked.values().forEach(write -> write.end(committed));

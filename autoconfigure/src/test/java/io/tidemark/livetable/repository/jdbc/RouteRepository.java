@@ -14,6 +14,9 @@ import org.springframework.data.repository.PagingAndSortingRepository;
 @LiveTable
 interface RouteRepository extends ListCrudRepository<Route, Long>, PagingAndSortingRepository<Route, Long> {
 
+    @Override
+    <S extends Route> S save(S route);
+
     Page<Route> findByOrigin(String origin, Pageable page);
 
     long countByCarrier(String carrier);

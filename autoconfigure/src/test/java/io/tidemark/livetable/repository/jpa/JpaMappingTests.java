@@ -128,6 +128,21 @@ class JpaMappingTests {
     }
 
     @Test
+    @Tag("P1")
+    void filterOfEverySessionLeavesTheTableAlone() {
+        try (AnnotationConfigApplicationContext filtering = JpaContexts.start(List.of(Hidden.class),
+                List.of(HiddenRepository.class), more -> {
+                })) {
+            filtering.getBean(HiddenRepository.class).findAll();
+
+            assertThat(filtering.getBean(LiveTables.class).lastBypassReason()).isEqualTo(BypassReason.METHOD);
+            assertThat(filtering.getBean(RepositoryHook.class).leftAlone())
+                .allSatisfy(each -> assertThat(each.reason()).isEqualTo("filters are enabled in every session"))
+                .isNotEmpty();
+        }
+    }
+
+    @Test
     void rowsWithPartsThatAreNotLoadedAreKeptWhereThatIsAllowed() {
         transaction().executeWithoutResult(status -> {
             EntityManager entityManager = context.getBean(EntityManager.class);
@@ -199,6 +214,20 @@ class JpaMappingTests {
         Filtered(long id) {
             this.id = id;
         }
+
+    }
+
+    @LiveTable
+    interface HiddenRepository extends JpaRepository<Hidden, Long> {
+    }
+
+    @Entity(name = "Hidden")
+    @FilterDef(name = "hidden", defaultCondition = "1 = 0", autoEnabled = true)
+    @Filter(name = "hidden")
+    static class Hidden {
+
+        @Id
+        private long id;
 
     }
 

@@ -12,6 +12,8 @@ import io.tidemark.livetable.BypassReason;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -177,6 +179,39 @@ class JpaTransactionTests extends JpaTestSupport {
 
         withOpenEntityManager(() -> assertThat(this.flights.findById(1L).orElseThrow().getAirline().getName())
             .isEqualTo("United"));
+    }
+
+    @Test
+    @Tag("P2")
+    void commitThatFailsAfterItsFlushEndsTheWriteAllTheSame() {
+        nameOf("DFW");
+        this.connections.failNextCommit();
+
+        assertThatExceptionOfType(RuntimeException.class)
+            .isThrownBy(() -> this.airports.save(new Airport("DFW", "lost", "TX")));
+
+        assertThat(nameOf("DFW")).isEqualTo("lost");
+        assertHit(() -> nameOf("DFW"));
+    }
+
+    @Test
+    @Tag("P2")
+    void commitThatFailsEndsAWriteThatBeganBeforeCommitAllTheSame() {
+        nameOf("DFW");
+        this.connections.failNextCommit();
+
+        assertThatExceptionOfType(RuntimeException.class)
+            .isThrownBy(() -> transaction().executeWithoutResult(status -> TransactionSynchronizationManager
+                .registerSynchronization(new TransactionSynchronization() {
+
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                        JpaTransactionTests.this.airports.rename("DFW", "lost");
+                    }
+
+                })));
+
+        assertThat(nameOf("DFW")).isEqualTo("lost");
     }
 
     @Test

@@ -8,6 +8,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** Writes the table of a live one without being one. */
 public interface PlainAirportRepository extends CrudRepository<Airport, String> {
 
+    @Override
+    <S extends Airport> S save(S airport);
+
+    @Override
+    void deleteById(String code);
+
+    @Transactional
     void deleteByState(String state);
 
     @Modifying
