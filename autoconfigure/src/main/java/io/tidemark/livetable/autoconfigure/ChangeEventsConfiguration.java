@@ -5,7 +5,7 @@ import io.tidemark.livetable.change.ApplicationEventChangeSource;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,8 +22,8 @@ class ChangeEventsConfiguration {
 
     @Bean
     TableChangeEvents tidemarkTableChangeEvents(LiveTables tables, ApplicationEventChangeSource source,
-            ApplicationEventPublisher publisher) {
-        return new TableChangeEvents(tables, source, publisher);
+            ConfigurableApplicationContext context) {
+        return new TableChangeEvents(tables, source, context);
     }
 
 }

@@ -1,5 +1,6 @@
 package io.tidemark.livetable.autoconfigure;
 
+import java.util.Arrays;
 import java.util.concurrent.Flow;
 
 import io.tidemark.livetable.LiveTables;
@@ -10,11 +11,21 @@ import io.tidemark.livetable.change.OwnTableChange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.GenericApplicationListener;
+import org.springframework.context.event.GenericApplicationListenerAdapter;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.ResolvableType;
 
-/** Publishes the changes that become known, but those that the application published itself, as application events. */
+/**
+ * Publishes the changes that become known, but those that the application published itself, as application events. A
+ * writer has no thread woken for them where, once all beans are there, nobody listens.
+ */
 final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInitializingSingleton, DisposableBean {
 
     private static final Logger logger = LoggerFactory.getLogger(TableChangeEvents.class);
@@ -23,19 +34,21 @@ final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInit
 
     private final ApplicationEventChangeSource source;
 
-    private final ApplicationEventPublisher publisher;
+    private final ConfigurableApplicationContext context;
 
     private volatile Flow.@Nullable Subscription subscription;
 
-    TableChangeEvents(LiveTables tables, ApplicationEventChangeSource source, ApplicationEventPublisher publisher) {
+    TableChangeEvents(LiveTables tables, ApplicationEventChangeSource source, ConfigurableApplicationContext context) {
         this.tables = tables;
         this.source = source;
-        this.publisher = publisher;
+        this.context = context;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        this.tables.changes().subscribe(this);
+        if (isListenedTo()) {
+            this.tables.changes().subscribe(this);
+        }
     }
 
     @Override
@@ -50,7 +63,7 @@ final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInit
             return;
         }
         try {
-            this.publisher.publishEvent(new OwnTableChange<>(this.tables, change));
+            this.context.publishEvent(new OwnTableChange<>(this.tables, change));
         }
         catch (RuntimeException ex) {
             // The next change is told all the same.
@@ -68,12 +81,40 @@ final class TableChangeEvents implements Flow.Subscriber<TableChange>, SmartInit
         this.subscription = null;
     }
 
+    boolean isSubscribed() {
+        return this.subscription != null;
+    }
+
     @Override
     public void destroy() {
         Flow.Subscription begun = this.subscription;
         if (begun != null) {
             begun.cancel();
         }
+    }
+
+    private boolean isListenedTo() {
+        for (ApplicationContext at = this.context; at != null; at = at.getParent()) {
+            if (!(at instanceof AbstractApplicationContext asked) || hasLazyListener(asked)
+                    || asked.getApplicationListeners().stream().anyMatch(TableChangeEvents::listens)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // What one listens to that is not there yet is not known.
+    private static boolean hasLazyListener(AbstractApplicationContext context) {
+        return Arrays.stream(context.getBeanNamesForType(ApplicationListener.class, true, false))
+            .anyMatch(name -> !context.getBeanFactory().containsSingleton(BeanFactoryUtils.transformedBeanName(name)));
+    }
+
+    private static boolean listens(ApplicationListener<?> listener) {
+        GenericApplicationListener asked = listener instanceof GenericApplicationListener generic ? generic
+                : new GenericApplicationListenerAdapter(listener);
+        return Arrays.stream(TableChange.class.getPermittedSubclasses())
+            .anyMatch(change -> asked
+                .supportsEventType(ResolvableType.forClassWithGenerics(OwnTableChange.class, change)));
     }
 
 }

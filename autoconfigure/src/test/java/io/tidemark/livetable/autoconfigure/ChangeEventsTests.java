@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -84,6 +87,19 @@ class ChangeEventsTests {
     }
 
     @Test
+    void nothingIsToldWhereNobodyListens() {
+        ApplicationContextRunner plain = LiveTableApplications.jdbc().withUserConfiguration(GateApplication.class);
+
+        plain.run((context) -> assertThat(context.getBean(TableChangeEvents.class).isSubscribed()).isFalse());
+        plain.withBean(HeardDeletions.class)
+            .run((context) -> assertThat(context.getBean(TableChangeEvents.class).isSubscribed()).isTrue());
+        plain.withBean(HeardLater.class, HeardLater::new, (definition) -> definition.setLazyInit(true))
+            .run((context) -> assertThat(context.getBean(TableChangeEvents.class).isSubscribed()).isTrue());
+        plain.withParent(new AnnotationConfigApplicationContext(HeardDeletions.class))
+            .run((context) -> assertThat(context.getBean(TableChangeEvents.class).isSubscribed()).isTrue());
+    }
+
+    @Test
     void eventsMayBeSwitchedOff() {
         this.runner.withPropertyValues("tidemark.livetable.changes.events.enabled=false").run((context) -> {
             assertThat(context).doesNotHaveBean(ApplicationEventChangeSource.class)
@@ -140,6 +156,22 @@ class ChangeEventsTests {
 
         @Nullable TableChange next() throws InterruptedException {
             return this.all.poll(10, TimeUnit.SECONDS);
+        }
+
+    }
+
+    static class HeardDeletions {
+
+        @EventListener
+        void on(TableChange.Deleted change) {
+        }
+
+    }
+
+    static class HeardLater implements ApplicationListener<PayloadApplicationEvent<TableChange>> {
+
+        @Override
+        public void onApplicationEvent(PayloadApplicationEvent<TableChange> event) {
         }
 
     }
