@@ -1,5 +1,6 @@
 package io.tidemark.livetable.repository;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,9 @@ public final class ScopedPaths {
     // Bounded by the tables of live repositories.
     private final Set<TableId> isolated = ConcurrentHashMap.newKeySet();
 
+    // Bounded by the tables that are written.
+    private final Map<TableId, KeyPath> tables = new ConcurrentHashMap<>();
+
     /** Creates the paths; without a scope every reader sees the same rows. */
     public ScopedPaths(@Nullable LiveTableScope scope) {
         this.scope = scope;
@@ -26,7 +30,8 @@ public final class ScopedPaths {
     /** Returns the path that a write of the calling thread to {@code table} concerns. */
     public KeyPath written(TableId table) {
         String current = this.scope != null && this.isolated.contains(table) ? this.scope.current() : null;
-        return current != null ? table.path().child(current) : table.path();
+        KeyPath path = this.tables.computeIfAbsent(table, TableId::path);
+        return current != null ? path.child(current) : path;
     }
 
     boolean isScoped() {

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.TableId;
@@ -27,6 +29,9 @@ final class JdbcTableModel implements TableModel {
 
     private final String dataSource;
 
+    // Bounded by the types of the mapping.
+    private final Map<Class<?>, TableId> tables = new ConcurrentHashMap<>();
+
     JdbcTableModel(RelationalMappingContext mapping, String dataSource) {
         this.mapping = Objects.requireNonNull(mapping, "mapping");
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -39,7 +44,9 @@ final class JdbcTableModel implements TableModel {
 
     @Override
     public TableId table(Class<?> domainType) {
-        return table(this.mapping.getRequiredPersistentEntity(domainType));
+        TableId known = this.tables.get(domainType);
+        return known != null ? known : this.tables.computeIfAbsent(domainType,
+                type -> table(this.mapping.getRequiredPersistentEntity(type)));
     }
 
     @Override

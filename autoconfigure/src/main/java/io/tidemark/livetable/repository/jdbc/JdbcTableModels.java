@@ -41,6 +41,9 @@ public final class JdbcTableModels implements TableModels {
     // By what reads and writes them. A few for each data source.
     private final Map<NamedParameterJdbcOperations, JdbcTableModel> used = new ConcurrentHashMap<>();
 
+    // Bounded by the types of the mapping.
+    private final Map<Class<?>, Set<TableId>> everyTable = new ConcurrentHashMap<>();
+
     private volatile @Nullable RelationalMappingContext mapping;
 
     /**
@@ -69,10 +72,17 @@ public final class JdbcTableModels implements TableModels {
 
     /** Returns the tables of a {@code type} in every data source, for want of knowing which one is meant. */
     Set<TableId> everyTableOf(Class<?> type) {
+        Set<TableId> known = this.everyTable.get(type);
+        if (known != null) {
+            return known;
+        }
         Set<TableId> tables = new LinkedHashSet<>();
         this.beanFactory.getBeanProvider(NamedParameterJdbcOperations.class)
             .stream()
             .forEach((operations) -> tables.addAll(model(operations).tablesOf(type)));
+        if (!tables.isEmpty()) {
+            this.everyTable.put(type, tables);
+        }
         return tables;
     }
 
