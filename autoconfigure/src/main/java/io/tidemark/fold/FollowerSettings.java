@@ -44,11 +44,11 @@ public record FollowerSettings(ResyncPolicy policy, int batchSize, Duration batc
     }
 
     /**
-     * Returns the defaults: a mirror, batches of 100 or 10 ms, a probe every 10 s, a stall after 30 s, a comparison every
+     * Returns the defaults: a mirror, batches of 1,000 or 10 ms, a probe every 10 s, a stall after 30 s, a comparison every
      * 10 min, retries after 50 ms to 10 s, and 5 s for listeners to return.
      */
     public static FollowerSettings defaults() {
-        return new FollowerSettings(ResyncPolicy.MIRROR, 100, Duration.ofMillis(10), Duration.ofSeconds(10),
+        return new FollowerSettings(ResyncPolicy.MIRROR, 1_000, Duration.ofMillis(10), Duration.ofSeconds(10),
                 Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMillis(50), Duration.ofSeconds(10),
                 Duration.ofSeconds(5));
     }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Keeps the figures of a follower and tells its observers. The follower's thread writes, any reads. */
 final class Progress {
@@ -63,6 +64,8 @@ final class Progress {
 
     private long observerFaults;
 
+    private @Nullable WaitingFor complainedOf;
+
     private @Nullable Throwable lastFault;
 
     private @Nullable Instant lastFaultAt;
@@ -88,12 +91,17 @@ final class Progress {
 
     /** Waits after a failure. */
     void waiting(WaitingFor what, Throwable fault) {
+        boolean known;
         synchronized (this) {
             this.faults.merge(what, 1L, Long::sum);
             remember(fault);
+            known = what == this.complainedOf;
+            this.complainedOf = what;
         }
-        LOGGER.warn("Fold of bucket '{}' waits for its {}: {}", this.bucket,
-                what.name().toLowerCase(Locale.ROOT), fault.toString());
+        // Each retry fails in the same way.
+        LOGGER.atLevel(known ? Level.DEBUG : Level.WARN)
+            .log("Fold of bucket '{}' waits for its {}: {}", this.bucket, what.name().toLowerCase(Locale.ROOT),
+                    fault.toString());
         change(FollowerState.WAITING, what);
     }
 
@@ -107,6 +115,7 @@ final class Progress {
     void caughtUp() {
         synchronized (this) {
             this.caughtUp = true;
+            this.complainedOf = null;
             notifyAll();
         }
         change(FollowerState.LIVE, null);

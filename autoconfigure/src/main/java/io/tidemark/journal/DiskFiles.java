@@ -118,20 +118,12 @@ final class DiskFiles implements FileLayer {
             // Windows has no such call, and forces names with the files.
             return;
         }
-        boolean interrupted = Thread.interrupted();
-        boolean forced = false;
-        while (!forced) {
+        Uninterrupted.call(() -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
-                forced = true;
+                return channel;
             }
-            catch (ClosedByInterruptException ex) {
-                interrupted |= Thread.interrupted();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     private Path createFile(String name) throws IOException {

@@ -13,7 +13,7 @@ class FollowerSettingsTests {
 
     @Test
     void defaultsAreThoseThatAreDocumented() {
-        assertThat(this.settings).isEqualTo(new FollowerSettings(ResyncPolicy.MIRROR, 100, Duration.ofMillis(10),
+        assertThat(this.settings).isEqualTo(new FollowerSettings(ResyncPolicy.MIRROR, 1_000, Duration.ofMillis(10),
                 Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMillis(50),
                 Duration.ofSeconds(10), Duration.ofSeconds(5)));
     }

@@ -41,7 +41,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record FollowedFoldProperties(@Nullable String bucket, @DefaultValue List<String> prefixes,
         @Nullable String type, @DefaultValue("mvstore") Store store, @DefaultValue Mvstore mvstore,
-        @DefaultValue("100") int batchSize, @DefaultValue("10ms") Duration batchWindow,
+        @DefaultValue("1000") int batchSize, @DefaultValue("10ms") Duration batchWindow,
         @DefaultValue("mirror") ResyncPolicy resync, @DefaultValue("skip") UndecodablePolicy undecodable,
         @DefaultValue("wait") MissingBucket missingBucket, @DefaultValue("caught-up") Readiness readiness,
         @DefaultValue("10s") Duration probeInterval, @DefaultValue("30s") Duration stallTimeout,

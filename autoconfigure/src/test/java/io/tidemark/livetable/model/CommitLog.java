@@ -12,15 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CommitLog {
 
+    private static final int KEPT = 1_000;
+
     private final Map<Long, List<RowChange>> changes = new ConcurrentHashMap<>();
 
     private final AtomicLong registered = new AtomicLong();
 
     private final AtomicLong acknowledged = new AtomicLong();
 
-    private long base;
+    private final List<CommittedState> sinceThen = new ArrayList<>(List.of(CommittedState.EMPTY));
 
-    private CommittedState baseState = CommittedState.EMPTY;
+    private long last;
 
     /** Says what the transaction that has {@code number} did. Call it before the transaction commits. */
     void register(long number, List<RowChange> done) {
@@ -43,21 +45,22 @@ final class CommitLog {
         return this.registered.get();
     }
 
-    /** Returns the states that there were since the last call of this, the first of them first. Nobody may write now. */
+    /**
+     * Returns the states that there were since the last call of this, and some before them, which are what is known to
+     * those who hear of commits later. Nobody may write now.
+     */
     States states() {
-        List<CommittedState> states = new ArrayList<>();
-        states.add(this.baseState);
-        long first = this.base;
-        for (long number = first + 1; number <= this.registered.get(); number++) {
+        for (long number = this.last + 1; number <= this.registered.get(); number++) {
             List<RowChange> done = this.changes.remove(number);
             if (done == null) {
                 throw new IllegalStateException("Commit %d must be known, was not".formatted(number));
             }
-            states.add(states.get(states.size() - 1).after(done));
+            this.sinceThen.add(this.sinceThen.get(this.sinceThen.size() - 1).after(done));
         }
-        this.base = this.registered.get();
-        this.baseState = states.get(states.size() - 1);
-        return new States(first, states);
+        this.last = this.registered.get();
+        States states = new States(this.last - this.sinceThen.size() + 1, List.copyOf(this.sinceThen));
+        this.sinceThen.subList(0, Math.max(0, this.sinceThen.size() - KEPT)).clear();
+        return states;
     }
 
     /**

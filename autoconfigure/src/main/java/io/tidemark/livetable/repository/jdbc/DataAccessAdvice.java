@@ -16,7 +16,7 @@ import org.springframework.data.jdbc.core.convert.InsertSubject;
 import org.springframework.data.mapping.PersistentPropertyPath;
 import org.springframework.data.relational.core.mapping.RelationalPersistentProperty;
 
-/** Marks the table of each statement that writes before it runs, and ends the write before its caller hears of it. */
+/** Marks the table of a statement that writes before it runs, and ends the write before its caller hears of it. */
 final class DataAccessAdvice implements MethodInterceptor {
 
     private final DataAccessStrategy strategy;
@@ -31,9 +31,6 @@ final class DataAccessAdvice implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Class<?> type = writtenType(invocation);
-        if (type == null) {
-            return invocation.proceed();
-        }
         JdbcWrites observed = this.writes.get();
         TableId table = observed.table(this.strategy, type);
         TableWrites.TableWrite write = observed.begin(table);
@@ -50,12 +47,7 @@ final class DataAccessAdvice implements MethodInterceptor {
     }
 
     // The row type is the argument that is a class, or that a path leads to.
-    private static @Nullable Class<?> writtenType(MethodInvocation invocation) {
-        String name = invocation.getMethod().getName();
-        if (!name.startsWith("insert") && !name.startsWith("update") && !name.startsWith("upsert")
-                && !name.startsWith("delete")) {
-            return null;
-        }
+    private static Class<?> writtenType(MethodInvocation invocation) {
         for (Object argument : invocation.getArguments()) {
             if (argument instanceof Class<?> type) {
                 return type;

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.data.jdbc.core.convert.DataAccessStrategy;
 
@@ -28,7 +29,12 @@ public final class DataAccessPostProcessor implements BeanPostProcessor {
         if (!(bean instanceof DataAccessStrategy strategy)) {
             return bean;
         }
-        ProxyFactory proxy = new ProxyFactory(DataAccessStrategy.class, new DataAccessAdvice(strategy, this.writes));
+        NameMatchMethodPointcutAdvisor writing = new NameMatchMethodPointcutAdvisor(
+                new DataAccessAdvice(strategy, this.writes));
+        writing.setMappedNames("insert*", "update*", "upsert*", "delete*");
+        ProxyFactory proxy = new ProxyFactory();
+        proxy.addInterface(DataAccessStrategy.class);
+        proxy.addAdvisor(writing);
         proxy.setTarget(strategy);
         return proxy.getProxy(strategy.getClass().getClassLoader());
     }

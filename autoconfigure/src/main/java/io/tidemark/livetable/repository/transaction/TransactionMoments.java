@@ -6,14 +6,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Notes, before a transaction begins, how many changes there had been: what the transaction reads is at least that new.
  * <p>
- * The note goes with the transaction: it is put aside while the transaction is suspended and gone once it has ended.
- * Register this with every transaction manager of which live tables are read. Thread-safe.
+ * The note of a transaction that is suspended lies below that of the one which runs instead. It is gone once the
+ * transaction has ended. Register this with every transaction manager of which live tables are read. Thread-safe.
  */
 public final class TransactionMoments implements TransactionExecutionListener {
 
@@ -22,7 +21,7 @@ public final class TransactionMoments implements TransactionExecutionListener {
 
     private final LongSupplier moments;
 
-    private final ThreadLocal<Long> beginning = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Note> innermost = new ThreadLocal<>();
 
     /**
      * Creates a listener that has seen no transaction.
@@ -34,64 +33,93 @@ public final class TransactionMoments implements TransactionExecutionListener {
 
     @Override
     public void beforeBegin(TransactionExecution transaction) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            // A persistence context that is bound already may hold rows that are older than the transaction.
-            this.beginning.set(BoundResources.holdPersistenceContext() ? UNKNOWN : this.moments.getAsLong());
-        }
+        // A persistence context that is bound already may hold rows that are older than the transaction.
+        boolean unknown = TransactionSynchronizationManager.isSynchronizationActive()
+                || BoundResources.holdPersistenceContext();
+        this.innermost.set(new Note(transaction, unknown ? UNKNOWN : this.moments.getAsLong(), running()));
     }
 
     @Override
     public void afterBegin(TransactionExecution transaction, @Nullable Throwable beginFailure) {
-        Long moment = this.beginning.get();
-        this.beginning.remove();
-        boolean begun = moment != null && beginFailure == null;
-        if (begun && TransactionSynchronizationManager.isSynchronizationActive()) {
-            Note note = new Note(moment);
-            TransactionSynchronizationManager.registerSynchronization(note);
-            TransactionSynchronizationManager.bindResource(this, note);
+        if (beginFailure != null) {
+            forget(transaction);
         }
     }
 
-    /** Returns the moment before the transaction of the calling thread began, or {@link #UNKNOWN}. */
+    @Override
+    public void beforeCommit(TransactionExecution transaction) {
+        Note note = running();
+        if (note != null && note.transaction == transaction) {
+            note.commitTried = true;
+        }
+    }
+
+    @Override
+    public void beforeRollback(TransactionExecution transaction) {
+        Note note = running();
+        if (note != null && note.transaction == transaction) {
+            note.rollingBack = true;
+        }
+    }
+
+    @Override
+    public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
+        forget(transaction);
+    }
+
+    @Override
+    public void afterRollback(TransactionExecution transaction, @Nullable Throwable rollbackFailure) {
+        forget(transaction);
+    }
+
+    /** Returns a moment before the transaction of the calling thread began, or {@link #UNKNOWN}. */
     long current() {
-        Note note = (Note) TransactionSynchronizationManager.getResource(this);
+        Note note = running();
         return note != null ? note.moment : UNKNOWN;
     }
 
-    /** Whether the transaction of the calling thread may have tried to commit. */
-    boolean mayHaveTriedToCommit() {
-        Note note = (Note) TransactionSynchronizationManager.getResource(this);
-        return note == null || note.commitTried;
+    /** Whether the transaction of the calling thread, which ends, was rolled back without trying to commit. */
+    boolean isOnlyRolledBack() {
+        Note note = running();
+        return note != null && note.rollingBack && !note.commitTried;
     }
 
-    private final class Note implements TransactionSynchronization {
+    private void forget(TransactionExecution transaction) {
+        Note note = running();
+        Note left = note != null && note.transaction == transaction ? note.outer : note;
+        if (left != null) {
+            this.innermost.set(left);
+        }
+        else {
+            this.innermost.remove();
+        }
+    }
+
+    // Of one that a callback had fail before its commit, nobody tells the end.
+    private @Nullable Note running() {
+        Note note = this.innermost.get();
+        while (note != null && note.transaction.isCompleted()) {
+            note = note.outer;
+        }
+        return note;
+    }
+
+    private static final class Note {
+
+        private final TransactionExecution transaction;
 
         private final long moment;
 
+        private final @Nullable Note outer;
+
         private boolean commitTried;
 
-        private Note(long moment) {
+        private boolean rollingBack;
+
+        private Note(TransactionExecution transaction, long moment, @Nullable Note outer) {
+            this.transaction = transaction;
             this.moment = moment;
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionMoments.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(TransactionMoments.this, this);
-        }
-
-        @Override
-        public void beforeCommit(boolean readOnly) {
-            this.commitTried = true;
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(TransactionMoments.this);
+            this.outer = outer;
         }
 
     }

@@ -89,7 +89,7 @@ public final class TransactionWrites implements TableWrites {
                 case STATUS_COMMITTED -> Boolean.TRUE;
                 // A commit that failed is reported as rolled back too, though the database may have done it. The write may
                 // have begun within it, as Hibernate's do.
-                case STATUS_ROLLED_BACK -> TransactionWrites.this.moments.mayHaveTriedToCommit() ? null : Boolean.FALSE;
+                case STATUS_ROLLED_BACK -> TransactionWrites.this.moments.isOnlyRolledBack() ? Boolean.FALSE : null;
                 default -> null;
             };
             this.marked.values().forEach(write -> write.end(committed));
