@@ -6,7 +6,6 @@ import io.tidemark.livetable.BypassReason;
 import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.ReadOutcome;
-import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.repository.LeftAlone;
 import io.tidemark.livetable.repository.RepositoryHook;
 import io.tidemark.livetable.repository.UnsupportedRepositoryException;
@@ -87,14 +86,6 @@ class JpaMappingTests {
         context.getBean(DeclaredRepository.class).findAll();
         context.getBean(DeclaredRepository.class).findAll();
         assertThat(context.getBean(LiveTables.class).lastOutcome()).isEqualTo(ReadOutcome.HIT);
-    }
-
-    @Test
-    void tablesThatAnswersDependOnAreKnownBeforeAnythingIsRead() {
-        context.getBean(DeclaredRepository.class);
-
-        assertThat(context.getBean(RepositoryHook.class).tablesRead())
-            .contains(new TableId("flights", "information_schema.users"));
     }
 
     @Test
