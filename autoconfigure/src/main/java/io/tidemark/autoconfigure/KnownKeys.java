@@ -47,16 +47,7 @@ final class KnownKeys {
                 return nearest != null ? key.chop(depth).append(nearest) : null;
             }
         }
-        ConfigurationPropertyName nearest = null;
-        int least = Integer.MAX_VALUE;
-        for (ConfigurationPropertyName known : this.keys) {
-            int distance = distance(key.toString(), known.toString());
-            if (distance < least) {
-                least = distance;
-                nearest = known;
-            }
-        }
-        return nearest;
+        return Names.nearest(key, this.keys);
     }
 
     private void add(ConfigurationPropertyName prefix, Class<?> type) {
@@ -84,24 +75,6 @@ final class KnownKeys {
 
     private static boolean isInValue(ConfigurationPropertyName map, KnownKeys value, ConfigurationPropertyName key) {
         return map.isAncestorOf(key) && value.contains(key.subName(map.getNumberOfElements() + 1));
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 
 }

@@ -5,12 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -38,7 +35,7 @@ final class CachedTables {
 
     private final List<TableListener> listeners = new ArrayList<>();
 
-    private final Queue<CachedTable> voided = new ConcurrentLinkedQueue<>();
+    private final VoidedTables voided;
 
     private final Lock lock = new ReentrantLock();
 
@@ -52,8 +49,6 @@ final class CachedTables {
 
     private final LiveTableClock clock;
 
-    private final Executor executor;
-
     private volatile boolean impeded;
 
     CachedTables(Generations generations, LiveTableSettings settings, Function<TableId, PageCache> caches,
@@ -62,7 +57,7 @@ final class CachedTables {
         this.settings = settings;
         this.caches = caches;
         this.clock = clock;
-        this.executor = executor;
+        this.voided = new VoidedTables(executor);
     }
 
     CachedTable of(TableId id) {
@@ -122,7 +117,7 @@ final class CachedTables {
         table.noteChange();
         this.generations.bump(path);
         removePersistent(table, path);
-        noteVoided(table);
+        this.voided.add(table);
     }
 
     /** Voids what {@code prefix} matches, removes it and returns how much there was. */
@@ -131,7 +126,7 @@ final class CachedTables {
         this.generations.bump(prefix.path());
         noteIfPart(table, prefix.path());
         long removed = remove(table, prefix);
-        noteVoided(table);
+        this.voided.add(table);
         return removed;
     }
 
@@ -158,24 +153,9 @@ final class CachedTables {
         return removed;
     }
 
-    /** Has the memory of what was voided freed by the time when more is needed. Wakes no thread: a writer waits. */
-    void noteVoided(CachedTable table) {
-        if (table.claimSweep()) {
-            this.voided.add(table);
-        }
-    }
-
-    /** Frees the memory of what was voided, in the background. */
-    void sweepVoided() {
-        for (CachedTable table = this.voided.poll(); table != null; table = this.voided.poll()) {
-            try {
-                this.executor.execute(table::sweep);
-            }
-            catch (RejectedExecutionException ex) {
-                this.voided.add(table);
-                return;
-            }
-        }
+    /** The tables of which there is memory to free. */
+    VoidedTables voided() {
+        return this.voided;
     }
 
     /** Whether {@code source} was added and is not lost. */

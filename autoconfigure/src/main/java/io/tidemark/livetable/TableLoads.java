@@ -198,7 +198,7 @@ final class TableLoads {
                 .forEach((at, part) -> table.put(at,
                         new CachedRows(part, start.micros(), this.validity.epoch(), start.moment()),
                         () -> this.validity.holds(table, read, at, start)));
-            this.tables.sweepVoided();
+            this.tables.voided().sweep();
         }
     }
 

@@ -71,7 +71,7 @@ final class TrackedWrite implements TableWrite {
             // Since then, loads may have been kept that knew nothing of this write.
             this.tables.removePersistent(this.table, this.mark.path());
         }
-        this.tables.noteVoided(this.table);
+        this.tables.voided().add(this.table);
         told.forEach(this.feed::publish);
     }
 

@@ -163,6 +163,23 @@ class ChangeSourceTests {
     }
 
     @Test
+    void answerThatAReaderFromBeforeAGapLoadedWithinItIsNotServedAfterIt() {
+        attachRestored();
+        this.fixture.cache.beforeGet = () -> {
+            this.fixture.cache.beforeGet = () -> {
+            };
+            this.source.sink().gap("the connection is gone");
+        };
+        this.fixture.read(this.products.list());
+        assertThat(this.fixture.cache.usage().entries()).as("kept, for all that is known").isEqualTo(1);
+        this.products.put("d", "Delta");
+
+        this.source.sink().restored();
+
+        assertThat(this.fixture.read(this.products.list())).contains("Delta");
+    }
+
+    @Test
     void tableIsServedWithinAGapWhereThatIsChosen() {
         TableSettings serving = new TableSettings(null, null, null, 10, Duration.ofSeconds(10), Duration.ZERO,
                 GapPolicy.SERVE);

@@ -25,6 +25,9 @@ public final class HeapPageCache implements PageCache {
 
     public volatile boolean failsToInvalidate;
 
+    public volatile Runnable beforeGet = () -> {
+    };
+
     public volatile Runnable beforePut = () -> {
     };
 
@@ -39,6 +42,7 @@ public final class HeapPageCache implements PageCache {
 
     @Override
     public @Nullable CachedRows get(KeyPath key) {
+        this.beforeGet.run();
         failIf(this.failsToGet, "get");
         return this.rows.get(key);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.tidemark.key.KeyPath;
+import io.tidemark.livetable.Products.Barrier;
 import io.tidemark.livetable.TableWrites.TableWrite;
 
 import org.junit.jupiter.api.Tag;
@@ -161,10 +162,31 @@ class PersistentPageCacheTests {
             first.tables.begin(Products.TABLE, TABLE);
         }
 
-        try (LiveTablesFixture later = process(STALE, START.plusSeconds(60))) {
-            later.read(later.products.list());
-            assertThat(later.tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void loadThatAWriteOvertookDoesNotComeBackInTheNextProcess() throws Exception {
+        try (LiveTablesFixture first = process(STALE, START)) {
+            Barrier held = first.products.holdNextLoad();
+            Future<List<String>> early = first.readElsewhere(first.products.list());
+            held.awaitLoad();
+            first.write("a", "written meanwhile");
+            held.release();
+            assertThat(early.get(10, SECONDS)).contains("Alpha");
         }
+
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void readWithinAWriteDoesNotComeBackInTheNextProcess() {
+        try (LiveTablesFixture first = process(STALE, START)) {
+            first.tables.begin(Products.TABLE, TABLE);
+            first.read(first.products.list());
+        }
+
+        assertNothingIsLeft();
     }
 
     @Test
@@ -179,6 +201,13 @@ class PersistentPageCacheTests {
 
                 assertThat(this.cache.usage().entries()).isZero();
             }
+        }
+    }
+
+    private void assertNothingIsLeft() {
+        try (LiveTablesFixture later = process(STALE, START.plusSeconds(60))) {
+            later.read(later.products.list());
+            assertThat(later.tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
         }
     }
 

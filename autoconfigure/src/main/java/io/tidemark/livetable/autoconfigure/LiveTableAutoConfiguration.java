@@ -25,6 +25,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -124,6 +125,12 @@ public final class LiveTableAutoConfiguration {
         return new RepositoryHook(tables, writes, models.orderedStream().toList(), paths,
                 copiers.orderedStream().toList(), types.getIfAvailable(() -> (table, type) -> {
                 }));
+    }
+
+    @Bean
+    UnknownTableCheck tidemarkUnknownTableCheck(LiveTableProperties properties, LiveTables tables, RepositoryHook hook,
+            ConfigurableListableBeanFactory beanFactory) {
+        return new UnknownTableCheck(properties.settings(), tables, hook, beanFactory);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,17 @@ public final class RepositoryHook {
 
     /** Returns the tables of the repositories with {@link LiveTable}. */
     public Set<TableId> tables() {
-        return this.live.values().stream().map(RoleAssignment::table).collect(Collectors.toSet());
+        return this.live.values()
+            .stream()
+            .map(RoleAssignment::table)
+            .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Returns {@link #tables()} and those that the answers of their cached methods depend on. */
+    public Set<TableId> tablesRead() {
+        Set<TableId> tables = tables();
+        this.live.values().forEach((assignment) -> tables.addAll(assignment.read()));
+        return tables;
     }
 
     /**

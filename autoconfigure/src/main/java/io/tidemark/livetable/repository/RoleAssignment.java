@@ -35,6 +35,9 @@ final class RoleAssignment {
     // Bounded by the methods of the repository.
     private final Set<String> cached = ConcurrentHashMap.newKeySet();
 
+    // Bounded by the tables of the mapping.
+    private final Set<TableId> read = ConcurrentHashMap.newKeySet();
+
     RoleAssignment(RepositoryInformation repository, @Nullable LiveTable annotation, RepositoryParts parts) {
         this.repository = repository;
         this.annotation = annotation;
@@ -56,6 +59,11 @@ final class RoleAssignment {
     /** Returns the table in which the repository's rows have their identifiers. */
     TableId table() {
         return this.parts.model().table(this.repository.getDomainType());
+    }
+
+    /** Returns the tables that the answers of cached methods depend on. */
+    Set<TableId> read() {
+        return this.read;
     }
 
     /** Returns the types of the rows that are kept, as far as the methods tell. */
@@ -103,6 +111,7 @@ final class RoleAssignment {
         }
         this.cached.add(nameOf(method));
         Set<TableId> tables = plan.tables();
+        this.read.addAll(tables);
         RowCopies copies = new RowCopies(this.parts.copiers(), model.loadState(tables), detached);
         ReadMethod read = new ReadMethod(table, nameOf(method), new AnswerForm(plan.requiredShape(), copies),
                 new Dependencies(model, this.repository.getDomainType(), tables), this.parts);

@@ -80,7 +80,7 @@ abstract class AbstractModelTests {
             connections.setMaximumPoolSize(30);
             ModelDatabase.createTables(connections);
             try (ModelNode node = ModelNode.start(this.application, connections, cache, SETTINGS,
-                    Horizon.ofAll(log), new Dawdling(seed))) {
+                    Horizon.ofVisible(log, connections), new Dawdling(seed))) {
                 ModelWalk walk = new ModelWalk(seed, List.of(node), log, Ledger.silent());
                 walk.run(duration);
                 if (backend != ModelCache.NONE) {

@@ -18,6 +18,9 @@ import org.springframework.data.repository.query.Param;
 /** The tables through Spring Data JDBC. */
 final class JdbcModel implements ModelRows {
 
+    /** The way without a repository, hence without a transaction of its own. */
+    static final int BY_TEMPLATE = 1;
+
     private static final int WAYS = 3;
 
     private final GateRepository gates;
@@ -71,7 +74,7 @@ final class JdbcModel implements ModelRows {
     public void update(ModelTable table, Row row, int way) {
         switch (way) {
             case 0 -> save(table, row);
-            case 1 -> this.template.update(stored(table, row));
+            case BY_TEMPLATE -> this.template.update(stored(table, row));
             default -> {
                 if (table == ModelTable.GATE) {
                     this.gates.change(row.id(), row.area(), row.stamp());
@@ -87,7 +90,7 @@ final class JdbcModel implements ModelRows {
     public void delete(ModelTable table, Row row, int way) {
         switch (way) {
             case 0 -> of(table).deleteById(row.id());
-            case 1 -> this.template.delete(stored(table, row));
+            case BY_TEMPLATE -> this.template.delete(stored(table, row));
             default -> of(table).deleteByIdAndArea(row.id(), row.area());
         }
     }

@@ -16,8 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 import io.tidemark.livetable.BypassReason;
+import io.tidemark.livetable.GapPolicy;
 import io.tidemark.livetable.LiveTableStatistics;
 import io.tidemark.livetable.ReadOutcome;
+import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.change.ListenerConnections;
 import io.tidemark.livetable.change.PostgresChangeSettings;
 import io.tidemark.livetable.change.PostgresChangeSource;
@@ -133,6 +135,33 @@ class PostgresModelTests {
         }
     }
 
+    @Test
+    void whatWasServedWhileTheConnectionWasLostIsNotServedOnceItIsBack(@TempDir Path directory) {
+        TableSettings serving = new TableSettings(null, null, null, 200, Duration.ofSeconds(10), Duration.ZERO,
+                GapPolicy.SERVE);
+        try (ModelNode reader = start(JdbcModelApplication.class, ModelCache.CAFFEINE, directory.resolve("1"), serving,
+                this.heardByJdbc, 1);
+                ModelNode writer = start(JpaModelApplication.class, ModelCache.CAFFEINE, directory.resolve("2"),
+                        serving, this.heardByJpa, 2);
+                this.heardByJdbc;
+                this.heardByJpa) {
+            await().until(() -> !this.heardByJdbc.isLost());
+            this.unreachable.set(true);
+            killListeners();
+            await().until(this.heardByJdbc::isLost);
+            writer.rows().insert(ModelTable.GATE, new Row(1, "a", 1));
+            assertThat(stamp(reader)).isEqualTo(1);
+            writer.rows().update(ModelTable.GATE, new Row(1, "a", 2), 0);
+            assertThat(stamp(reader)).as("served though nobody tells of changes").isEqualTo(1);
+
+            long before = this.heardByJdbc.restorations();
+            this.unreachable.set(false);
+            await().until(() -> this.heardByJdbc.restorations() > before);
+
+            assertThat(stamp(reader)).isEqualTo(2);
+        }
+    }
+
     private void walk(ModelCache cache, Path directory, Duration duration) throws Exception {
         long seed = Long.getLong("tidemark.test.model.seed", new Random().nextLong());
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
@@ -157,8 +186,13 @@ class PostgresModelTests {
     }
 
     private ModelNode start(Class<?> application, ModelCache cache, Path directory, HeardChanges heard, long seed) {
-        ModelNode node = ModelNode.start(application, this.connections, cache.open(directory),
-                AbstractModelTests.SETTINGS, heard, new Dawdling(seed));
+        return start(application, cache, directory, AbstractModelTests.SETTINGS, heard, seed);
+    }
+
+    private ModelNode start(Class<?> application, ModelCache cache, Path directory, TableSettings settings,
+            HeardChanges heard, long seed) {
+        ModelNode node = ModelNode.start(application, this.connections, cache.open(directory), settings, heard,
+                new Dawdling(seed));
         node.tables().attach(heard);
         return node;
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.tidemark.livetable.BypassReason;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
@@ -134,6 +136,29 @@ class RepositoryFaultTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @Tag("P2")
+    void writeThatTheDatabaseDidShowsThoughItsAnswerWasLost(ModelCache backend) {
+        AtomicBoolean lost = new AtomicBoolean();
+        try (ModelNode node = start(JdbcModelApplication.class, backend.open(this.directory), AbstractModelTests.SETTINGS,
+                () -> {
+                    if (lost.getAndSet(false)) {
+                        throw new IllegalStateException("The answer is lost");
+                    }
+                })) {
+            node.rows().insert(ModelTable.GATE, new Row(1, "a", 1));
+            assertThat(node.rows().find(ModelTable.GATE, 1)).contains(new Row(1, "a", 1));
+
+            lost.set(true);
+            assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> node.rows().update(ModelTable.GATE, new Row(1, "a", 2), JdbcModel.BY_TEMPLATE))
+                .withStackTraceContaining("The answer is lost");
+
+            assertThat(node.rows().find(ModelTable.GATE, 1)).contains(new Row(1, "a", 2));
+        }
+    }
+
     static Stream<Arguments> applications() {
         return on(List.of(ModelCache.values()));
     }
@@ -148,8 +173,12 @@ class RepositoryFaultTests {
     }
 
     private ModelNode start(Class<?> application, PageCache cache, TableSettings settings) {
-        return ModelNode.start(application, this.connections, cache, settings, Horizon.ofAll(new CommitLog()), () -> {
+        return start(application, cache, settings, () -> {
         });
+    }
+
+    private ModelNode start(Class<?> application, PageCache cache, TableSettings settings, Runnable dawdling) {
+        return ModelNode.start(application, this.connections, cache, settings, Horizon.ofAll(new CommitLog()), dawdling);
     }
 
     private static Page<Row> page(ModelNode node) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import io.tidemark.livetable.TableChange;
 import io.tidemark.livetable.TableId;
+import io.tidemark.livetable.repository.RepositoryHook;
 
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
@@ -32,6 +33,9 @@ class JpaDependencyTests extends JpaTestSupport {
     @Autowired
     private JdbcTemplate jdbc;
 
+    @Autowired
+    private RepositoryHook hook;
+
     @BeforeEach
     void fly() {
         this.gates.deleteAll();
@@ -43,6 +47,14 @@ class JpaDependencyTests extends JpaTestSupport {
             this.entityManager.persist(flight(2, "BB"));
         });
         this.tables.invalidateAll();
+    }
+
+    @Test
+    void tablesThatAnswersDependOnAreKnownBeforeAnythingIsRead() {
+        assertThat(this.hook.tables()).extracting(TableId::table).doesNotContain("airline", "flight_remarks");
+
+        assertThat(this.hook.tablesRead()).extracting(TableId::table)
+            .contains("flight", "airline", "flight_remarks");
     }
 
     @Test
