@@ -7,6 +7,7 @@ import io.tidemark.livetable.ChangeSource;
 import io.tidemark.livetable.LiveTableClock;
 import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTables;
+import io.tidemark.livetable.LoadObserver;
 import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.ReadContext;
 import io.tidemark.livetable.copy.RowCopier;
@@ -96,9 +97,9 @@ public final class LiveTableAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     LiveTables liveTables(Generations generations, TablePageCaches caches, ReadContext context,
-            ObjectProvider<LiveTableClock> clock, BackgroundRefresher refresher) {
+            ObjectProvider<LiveTableClock> clock, BackgroundRefresher refresher, ObjectProvider<LoadObserver> observer) {
         LiveTableRuntime runtime = new LiveTableRuntime(context, clock.getIfAvailable(LiveTableClock::system),
-                refresher::execute);
+                refresher::execute, observer.getIfAvailable(() -> LoadObserver.NONE));
         return new LiveTables(generations, caches.settings(), caches::of, runtime);
     }
 

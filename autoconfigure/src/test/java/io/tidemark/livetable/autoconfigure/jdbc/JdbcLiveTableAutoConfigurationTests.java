@@ -1,5 +1,12 @@
 package io.tidemark.livetable.autoconfigure.jdbc;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
+import io.tidemark.actuate.autoconfigure.LiveTableObservationAutoConfiguration;
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.ReadOutcome;
 import io.tidemark.livetable.TableId;
@@ -8,6 +15,7 @@ import io.tidemark.livetable.repository.CountedConnections;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
@@ -47,6 +55,25 @@ class JdbcLiveTableAutoConfigurationTests {
             assertThat(tables.lastOutcome()).isEqualTo(ReadOutcome.MISS);
             assertThat(tables.tables()).containsExactly(GATE);
         });
+    }
+
+    @Test
+    @Tag("P12")
+    void loadsAreObservedAndHitsAreNot() {
+        List<String> observed = new ArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationTextPublisher(observed::add,
+                (observation) -> true, Observation.Context::getName));
+        this.runner.withConfiguration(AutoConfigurations.of(LiveTableObservationAutoConfiguration.class))
+            .withBean(ObservationRegistry.class, () -> registry)
+            .run((context) -> {
+                GateRepository gates = context.getBean(GateRepository.class);
+                gates.count();
+                gates.count();
+
+                assertThat(observed).filteredOn((line) -> line.startsWith("START")).singleElement().asString()
+                    .contains("tidemark.livetable.load");
+            });
     }
 
     @Test
