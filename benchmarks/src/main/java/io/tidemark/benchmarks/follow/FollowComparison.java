@@ -29,7 +29,7 @@ public final class FollowComparison {
 
     private static final int DEFAULT_RUNS = 3;
 
-    private static final int DEFAULT_BATCH = 100;
+    private static final int DEFAULT_BATCH = 1_000;
 
     private static final int VALUE_BYTES = 100;
 
