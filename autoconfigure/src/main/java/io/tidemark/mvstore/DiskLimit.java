@@ -27,9 +27,9 @@ record DiskLimit(long smallestBytes) {
         return Math.max(smallestBytes, FACTOR * rowBytes);
     }
 
-    /** Whether nothing more may be put, since what is unsaved takes somewhat more in a file than it seems to. */
+    /** Whether nothing more may be put, since what is unsaved, in the file and in its copy, takes somewhat more than it seems to. */
     boolean isReached(long rowBytes, long bytes) {
-        return bytes > bytes(rowBytes) - commitBytes();
+        return bytes > bytes(rowBytes) - 2 * commitBytes();
     }
 
     boolean isReplacementDue(long rowBytes, long fileBytes) {
