@@ -85,21 +85,20 @@ final class BatchReader<S, E> {
         return loaded;
     }
 
-    private Projected<S> loadOne(String streamId, Look look, @Nullable CachedRow row) {
-        if (isHit(streamId, look, row)) {
-            return this.loader.load(streamId, look, row).forLeader(this.projection.clock());
+    private Projected<S> loadOne(String streamId, Look look, @Nullable CachedRow read) {
+        // Looked up once: what was in the heap when the rows were read may be evicted at any moment.
+        HeapEntry<S> entry = this.store.entry(streamId);
+        CachedRow row = read == null && entry == null && !look.head().isStart()
+                ? this.store.rows(Set.of(streamId)).get(streamId) : read;
+        Position kept = entry != null ? entry.position() : row != null ? row.position() : null;
+        if (look.head().isStart() || look.head().equals(kept)) {
+            return this.loader.load(streamId, look, entry, row).forLeader(this.projection.clock());
         }
         if (!look.publishes()) {
-            return this.projection.observed(() -> this.loader.load(streamId, look, row))
+            return this.projection.observed(() -> this.loader.load(streamId, look, entry, row))
                 .forLeader(this.projection.clock());
         }
         return this.projection.loadTogether(streamId, Freshness.consistent(), look);
-    }
-
-    private boolean isHit(String streamId, Look look, @Nullable CachedRow row) {
-        HeapEntry<S> entry = this.store.entry(streamId);
-        Position kept = entry != null ? entry.position() : row != null ? row.position() : null;
-        return look.head().isStart() || look.head().equals(kept);
     }
 
     /** Folds streams from their start, as many as nobody else is loading. */

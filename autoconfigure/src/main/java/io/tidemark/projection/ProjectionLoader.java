@@ -47,10 +47,14 @@ final class ProjectionLoader<S, E> {
 
     /** Loads the state of the stream up to {@code look} or later. */
     Loaded<S> load(String streamId, Look look, @Nullable CachedRow row) {
+        return load(streamId, look, this.store.entry(streamId), row);
+    }
+
+    /** The same for a caller who has looked into the heap. */
+    Loaded<S> load(String streamId, Look look, @Nullable HeapEntry<S> entry, @Nullable CachedRow row) {
         if (look.head().isStart()) {
             return empty(streamId, look);
         }
-        HeapEntry<S> entry = this.store.entry(streamId);
         if (entry != null && entry.position().equals(look.head())) {
             return fromHeap(entry, look);
         }
