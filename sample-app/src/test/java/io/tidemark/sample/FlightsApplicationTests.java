@@ -114,9 +114,10 @@ class FlightsApplicationTests {
             assertThat(traffic.get("hits").intValue()).isEqualTo(1);
             assertThat(traffic.get("cache").get("backend").stringValue()).isEqualTo("mvstore");
             assertThat(get(context, "/actuator/tidemark").has("projection")).isTrue();
+            assertThat(get(context, "/actuator/tidemark/livetable/airport").get("hits").intValue()).isEqualTo(1);
             assertThat(get(context, "/actuator/health").get("components").has("tidemark")).isTrue();
-            assertThat(get(context, "/actuator/metrics/cache.gets?tag=result:hit").get("measurements").get(0).get("value")
-                .doubleValue()).isEqualTo(1);
+            assertThat(get(context, "/actuator/metrics/cache.gets?tag=result:hit&tag=cache:airport-traffic")
+                .get("measurements").get(0).get("value").doubleValue()).isEqualTo(1);
             assertThat(send(context, "/actuator/prometheus").body())
                 .contains("cache_gets_total{cache=\"airport-traffic\",cache_manager=\"tidemark\","
                         + "name=\"airport-traffic\",result=\"hit\"} 1.0");
