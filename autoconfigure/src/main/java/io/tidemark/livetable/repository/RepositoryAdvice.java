@@ -7,9 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
-/** Stands before everything else at a repository, its transactions included, so that a hit begins none. */
-final class RepositoryAdvice implements MethodInterceptor {
+/**
+ * Stands before everything else at a repository, its transactions included, so that a hit begins none. Methods that are
+ * neither cached nor writes don't meet it at all.
+ */
+final class RepositoryAdvice extends StaticMethodMatcherPointcut implements MethodInterceptor {
 
     private final RoleAssignment assignment;
 
@@ -21,13 +25,18 @@ final class RepositoryAdvice implements MethodInterceptor {
     }
 
     @Override
+    public boolean matches(Method method, Class<?> targetClass) {
+        return roleOf(method) != MethodRole.PASS_THROUGH;
+    }
+
+    @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Method method = invocation.getMethod();
+        return roleOf(invocation.getMethod()).invoke(invocation);
+    }
+
+    private MethodRole roleOf(Method method) {
         MethodRole role = this.roles.get(method);
-        if (role == null) {
-            role = this.roles.computeIfAbsent(method, this.assignment::roleOf);
-        }
-        return role.invoke(invocation);
+        return role != null ? role : this.roles.computeIfAbsent(method, this.assignment::roleOf);
     }
 
 }

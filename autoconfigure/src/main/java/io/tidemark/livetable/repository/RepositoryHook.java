@@ -24,6 +24,7 @@ import io.tidemark.livetable.copy.RowCopiers;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.data.repository.core.EntityInformation;
 import org.springframework.data.repository.core.RepositoryInformation;
@@ -150,7 +151,8 @@ public final class RepositoryHook {
             if (annotation != null) {
                 register(repository, model, annotation, assignment);
             }
-            proxy.addAdvice(0, new RepositoryAdvice(assignment));
+            RepositoryAdvice advice = new RepositoryAdvice(assignment);
+            proxy.addAdvisor(0, new DefaultPointcutAdvisor(advice, advice));
         }
     }
 
