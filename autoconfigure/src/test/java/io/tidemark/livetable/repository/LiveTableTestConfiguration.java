@@ -10,6 +10,7 @@ import io.tidemark.livetable.LiveTableRuntime;
 import io.tidemark.livetable.LiveTableSettings;
 import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.LoadObserver;
+import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.TableSettings;
 import io.tidemark.livetable.cache.CaffeinePageCache;
 import io.tidemark.livetable.repository.transaction.SpringReadContext;
@@ -52,8 +53,8 @@ public class LiveTableTestConfiguration {
 
     @Bean
     LiveTables liveTables(Generations generations, SpringReadContext context, ExecutorService executor,
-            ObjectProvider<LoadObserver> observer) {
-        CaffeinePageCache cache = new CaffeinePageCache(1_000);
+            ObjectProvider<PageCache> caches, ObjectProvider<LoadObserver> observer) {
+        PageCache cache = caches.getIfAvailable(() -> new CaffeinePageCache(1_000));
         return new LiveTables(generations,
                 new LiveTableSettings(TableSettings.defaults(), java.util.Map.of()), table -> cache,
                 new LiveTableRuntime(context, LiveTableClock.system(), executor,
