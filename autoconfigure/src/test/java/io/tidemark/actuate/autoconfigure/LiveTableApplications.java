@@ -4,38 +4,22 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-import javax.sql.DataSource;
-
 import io.tidemark.livetable.LiveTable;
 import io.tidemark.livetable.Uncached;
 import io.tidemark.livetable.repository.CountedConnections;
-import io.tidemark.livetable.repository.DataSourceNames;
 import io.tidemark.livetable.repository.LiveTableScope;
-import io.tidemark.livetable.repository.LiveTableTestConfiguration;
-import io.tidemark.livetable.repository.ScopedPaths;
-import io.tidemark.livetable.repository.jdbc.DataAccessPostProcessor;
-import io.tidemark.livetable.repository.jdbc.JdbcTableModels;
-import io.tidemark.livetable.repository.jdbc.JdbcWrites;
-import io.tidemark.livetable.repository.transaction.TransactionMoments;
-import io.tidemark.livetable.repository.transaction.TransactionWrites;
+import io.tidemark.livetable.repository.jdbc.JdbcTestConfiguration;
 
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
-import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.repository.ListCrudRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** An application with two live tables behind Data JDBC. */
 final class LiveTableApplications {
@@ -73,15 +57,8 @@ final class LiveTableApplications {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
     @EnableJdbcRepositories(considerNestedRepositories = true, basePackageClasses = LiveTableApplications.class)
-    @Import(LiveTableTestConfiguration.class)
-    static class Application extends AbstractJdbcConfiguration {
-
-        @Bean
-        static DataAccessPostProcessor dataAccessPostProcessor(ObjectProvider<JdbcWrites> writes) {
-            return new DataAccessPostProcessor(writes::getObject);
-        }
+    static class Application extends JdbcTestConfiguration {
 
         @Bean
         CountedConnections flights() {
@@ -94,33 +71,6 @@ final class LiveTableApplications {
                     + "('ATL', 'GA', 'Atlanta')");
             jdbc.execute("insert into carrier values ('AA', 'American'), ('DL', 'Delta')");
             return new CountedConnections(pool);
-        }
-
-        @Bean
-        JdbcTransactionManager transactionManager(DataSource flights, TransactionMoments moments) {
-            JdbcTransactionManager manager = new JdbcTransactionManager(flights);
-            manager.addListener(moments);
-            return manager;
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource flights) {
-            return new JdbcTemplate(flights);
-        }
-
-        @Bean
-        NamedParameterJdbcTemplate namedParameterJdbcTemplate(JdbcTemplate jdbcTemplate) {
-            return new NamedParameterJdbcTemplate(jdbcTemplate);
-        }
-
-        @Bean
-        JdbcTableModels jdbcTableModels(ConfigurableListableBeanFactory beanFactory, DataSourceNames names) {
-            return new JdbcTableModels(beanFactory, names);
-        }
-
-        @Bean
-        JdbcWrites jdbcWrites(TransactionWrites writes, ScopedPaths paths, JdbcTableModels models) {
-            return new JdbcWrites(writes, paths, models);
         }
 
     }

@@ -12,6 +12,7 @@ import io.tidemark.livetable.LiveTables;
 import io.tidemark.livetable.PageCache;
 import io.tidemark.livetable.TableId;
 import io.tidemark.livetable.cache.CaffeinePageCache;
+import io.tidemark.livetable.cache.UnreliablePageCache;
 import io.tidemark.livetable.change.ApplicationEventChangeSource;
 import io.tidemark.livetable.change.ListenerConnections;
 import io.tidemark.livetable.change.PostgresChangeSettings;
@@ -103,12 +104,12 @@ class LiveTableHealthTests {
     @Test
     @Tag("P4")
     void faultThatWasSurvivedIsDetail() {
-        FailingCache failing = new FailingCache(this.texts.cache);
+        UnreliablePageCache failing = new UnreliablePageCache(this.texts.cache);
         try (KeptTexts tables = KeptTexts.in(failing)) {
             this.runner.withBean(LiveTables.class, () -> tables.tables)
                 .withBean(PageCache.class, () -> failing)
                 .run((context) -> {
-                    failing.failing = true;
+                    failing.failsToGet = true;
                     tables.read("one", "a");
 
                     Health health = health(context, "livetable");

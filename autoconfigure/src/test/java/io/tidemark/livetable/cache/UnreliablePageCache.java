@@ -1,4 +1,6 @@
-package io.tidemark.actuate.autoconfigure;
+package io.tidemark.livetable.cache;
+
+import java.util.function.BiPredicate;
 
 import io.tidemark.key.KeyPath;
 import io.tidemark.key.KeyPrefix;
@@ -9,14 +11,18 @@ import io.tidemark.livetable.PageCacheUsage;
 
 import org.jspecify.annotations.Nullable;
 
-/** A page cache that can be told to fail reads. */
-final class FailingCache implements PageCache {
+/** A page cache that fails when told to. */
+public final class UnreliablePageCache implements PageCache {
 
     private final PageCache cache;
 
-    volatile boolean failing;
+    public volatile boolean failsToGet;
 
-    FailingCache(PageCache cache) {
+    public volatile boolean failsToPut;
+
+    public volatile boolean failsToInvalidate;
+
+    public UnreliablePageCache(PageCache cache) {
         this.cache = cache;
     }
 
@@ -27,20 +33,26 @@ final class FailingCache implements PageCache {
 
     @Override
     public @Nullable CachedRows get(KeyPath key) {
-        if (this.failing) {
-            throw new PageCacheFailedException("The disk is gone", null);
-        }
+        failIf(this.failsToGet);
         return this.cache.get(key);
     }
 
     @Override
     public void put(KeyPath key, CachedRows rows) {
+        failIf(this.failsToPut);
         this.cache.put(key, rows);
     }
 
     @Override
     public long invalidatePrefix(KeyPrefix prefix) {
+        failIf(this.failsToInvalidate);
         return this.cache.invalidatePrefix(prefix);
+    }
+
+    @Override
+    public long removeIf(KeyPrefix prefix, BiPredicate<KeyPath, CachedRows> condition) {
+        failIf(this.failsToInvalidate);
+        return this.cache.removeIf(prefix, condition);
     }
 
     @Override
@@ -51,6 +63,12 @@ final class FailingCache implements PageCache {
     @Override
     public void close() {
         this.cache.close();
+    }
+
+    private static void failIf(boolean fails) {
+        if (fails) {
+            throw new PageCacheFailedException("The cache is gone", null);
+        }
     }
 
 }
