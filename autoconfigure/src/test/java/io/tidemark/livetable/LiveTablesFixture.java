@@ -50,10 +50,19 @@ final class LiveTablesFixture implements AutoCloseable {
     }
 
     LiveTablesFixture(TableSettings settings, HeapPageCache cache, Instant start) {
-        this.cache = cache;
+        this(settings, cache, cache, start);
+    }
+
+    private LiveTablesFixture(TableSettings settings, HeapPageCache heap, PageCache used, Instant start) {
+        this.cache = heap;
         LiveTableClock clock = new LiveTableClock(this.nanos::get, () -> start);
-        this.tables = new LiveTables(this.generations, new LiveTableSettings(settings, Map.of()), (table) -> cache,
+        this.tables = new LiveTables(this.generations, new LiveTableSettings(settings, Map.of()), (table) -> used,
                 new LiveTableRuntime(this.context, clock, this::later));
+    }
+
+    /** Returns one that keeps its answers in {@code used}, and nothing in {@link #cache}. */
+    static LiveTablesFixture over(PageCache used, TableSettings settings) {
+        return new LiveTablesFixture(settings, new HeapPageCache(false), used, Instant.EPOCH.plusSeconds(1_700_000_000));
     }
 
     static TableSettings ageing(@Nullable Duration ttl, @Nullable Duration maxStale) {
