@@ -256,8 +256,8 @@ public final class PostgresChangeSource implements ChangeSource {
 
         private void tell(TableId table, PostgresNotification notification) {
             if (covers(table)) {
-                this.sink.changed(change(table, notification));
                 PostgresChangeSource.this.changes.incrementAndGet();
+                this.sink.changed(change(table, notification));
             }
         }
 
