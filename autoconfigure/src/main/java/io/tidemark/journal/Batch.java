@@ -21,6 +21,20 @@ final class Batch extends AbstractQueuedSynchronizer {
 
     private @Nullable JournalException failure;
 
+    /** Returns a batch that was written. */
+    static Batch written() {
+        Batch batch = new Batch();
+        batch.complete(null);
+        return batch;
+    }
+
+    /** Returns a batch that was not written. */
+    static Batch failed(JournalException failure) {
+        Batch batch = new Batch();
+        batch.complete(failure);
+        return batch;
+    }
+
     /** Whether the caller is the one who writes it. */
     boolean claim() {
         return !led.get() && led.compareAndSet(false, true);

@@ -25,7 +25,7 @@ import io.tidemark.directory.OwnerOnly;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a real directory, mapped where that is safe. The others are forced and cut through {@link RandomAccessFile}, because an interrupt closes a
+ * The files of a real directory. They are forced and cut through {@link RandomAccessFile}, because an interrupt closes a
  * channel for all its users; the channel that they are written through is opened again then.
  */
 final class DiskFiles implements FileLayer {
@@ -85,9 +85,23 @@ final class DiskFiles implements FileLayer {
     }
 
     @Override
-    public Appendable createAhead(String name, long expectedBytes) throws IOException {
-        Path path = createFile(name);
-        return mapping ? new MappedFile(path, expectedBytes) : new DiskFile(path);
+    public boolean canMap() {
+        return mapping;
+    }
+
+    @Override
+    public Mapped map(String name, int bytes) throws IOException {
+        return new MappedFile(createFile(name), bytes);
+    }
+
+    @Override
+    public void complete(String name, long size, ByteBuffer rest) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(file(name), "rw")) {
+            file.setLength(size);
+            file.seek(size);
+            file.write(rest.array(), rest.arrayOffset() + rest.position(), rest.remaining());
+            file.getFD().sync();
+        }
     }
 
     @Override
@@ -97,12 +111,7 @@ final class DiskFiles implements FileLayer {
 
     @Override
     public void delete(String name) throws IOException {
-        Path path = directory.resolve(name);
-        if (mapping && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            // What is still mapped keeps its room until the garbage collector comes.
-            cut(path);
-        }
-        Files.deleteIfExists(path);
+        Files.deleteIfExists(directory.resolve(name));
     }
 
     @Override
@@ -139,12 +148,6 @@ final class DiskFiles implements FileLayer {
         return path;
     }
 
-    private static void cut(Path path) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(0);
-        }
-    }
-
     private File file(String name) {
         return directory.resolve(name).toFile();
     }
@@ -171,7 +174,7 @@ final class DiskFiles implements FileLayer {
             this.file = new RandomAccessFile(path.toFile(), "rw");
             boolean opened = false;
             try {
-                this.file.setLength(0);
+                empty(this.file);
                 this.channel = open();
                 opened = true;
             }
@@ -223,11 +226,6 @@ final class DiskFiles implements FileLayer {
         }
 
         @Override
-        public long bytes() {
-            return size;
-        }
-
-        @Override
         public void force() throws IOException {
             file.getFD().sync();
         }
@@ -236,6 +234,13 @@ final class DiskFiles implements FileLayer {
         public void close() throws IOException {
             try (file) {
                 channel.close();
+            }
+        }
+
+        // A file that was cut is written to the disk by ext4 when it is closed, which is for nothing if it was empty.
+        private static void empty(RandomAccessFile file) throws IOException {
+            if (file.length() > 0) {
+                file.setLength(0);
             }
         }
 

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first bytes of each file; records, described at {@link RecordCodec}, follow without a gap. Integers are signed,
- * most significant byte first. Zeros after the last record of a segment are room that was made and not used: they are cut
- * off when the segment is done, and left by a process that was killed.
+ * most significant byte first. Zeros after the last record of a segment are what a power failure took.
  * <table>
  * <caption>Format 1</caption>
  * <tr><th>offset</th><th>bytes</th><th>field</th></tr>
  * <tr><td>0</td><td>4</td><td>magic, 54 44 4D 4A</td></tr>
  * <tr><td>4</td><td>1</td><td>format, 1</td></tr>
- * <tr><td>5</td><td>1</td><td>1 for a segment of the log, 2 for a snapshot</td></tr>
+ * <tr><td>5</td><td>1</td><td>1 for a segment of the log, 2 for a snapshot, 3 for the tail of the log</td></tr>
  * <tr><td>6</td><td>2</td><td>0</td></tr>
- * <tr><td>8</td><td>8</td><td>salt, chosen at random for this file and mixed into the checksums of its records</td></tr>
+ * <tr><td>8</td><td>8</td><td>salt, chosen at random for this file and mixed into the checksums of its records; 0 for the tail, whose
+ * records have the salt of the last segment</td></tr>
  * <tr><td>16</td><td>8</td><td>number of the file among those of its kind, as in its name</td></tr>
  * <tr><td>24</td><td>8</td><td>segment: number of its first record; snapshot: number of the last record of the log that
- * surely is in it, so that replay goes on after that one</td></tr>
+ * surely is in it, so that replay goes on after that one; tail: 0</td></tr>
  * <tr><td>32</td><td>8</td><td>created at, in milliseconds since 1970; for people</td></tr>
  * <tr><td>40</td><td>4</td><td>CRC-32C of the 40 bytes before</td></tr>
  * </table>
@@ -71,7 +71,9 @@ record FileHeader(Kind kind, long salt, long number, long lsn, long createdAtMil
 
         SEGMENT(1, "segment-", ".log", EnumSet.complementOf(EnumSet.of(Record.Op.END))),
 
-        SNAPSHOT(2, "snapshot-", ".snap", EnumSet.of(Record.Op.PUT, Record.Op.END));
+        SNAPSHOT(2, "snapshot-", ".snap", EnumSet.of(Record.Op.PUT, Record.Op.END)),
+
+        TAIL(3, "tail-", ".log", EnumSet.complementOf(EnumSet.of(Record.Op.END)));
 
         private static final int DIGITS = 19;
 

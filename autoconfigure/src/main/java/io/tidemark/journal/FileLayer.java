@@ -25,12 +25,14 @@ interface FileLayer {
     /** Creates a file to append to, or empties the one that is there. */
     Appendable create(String name) throws IOException;
 
-    /**
-     * Creates a file to append to, or empties the one that is there. Its room may be made ahead: until it is closed, and
-     * for ever if the process ends before, zeros follow what was written.
-     * @param expectedBytes about how large it gets
-     */
-    Appendable createAhead(String name, long expectedBytes) throws IOException;
+    /** Whether memory can be mapped to a file here so that a copy to it neither fails nor is lost with the process. */
+    boolean canMap();
+
+    /** Maps memory to a file of that size and fills both with zeros. Only where that can be done. */
+    Mapped map(String name, int bytes) throws IOException;
+
+    /** Cuts a file down to {@code size}, appends the bytes from the position to the limit, and forces it. */
+    void complete(String name, long size, ByteBuffer rest) throws IOException;
 
     /** Renames a file, in place of the one that has that name. */
     void rename(String from, String to) throws IOException;
@@ -49,23 +51,22 @@ interface FileLayer {
         /** Appends the bytes from the position to the limit. Some may have been written if this fails. */
         void write(ByteBuffer bytes) throws IOException;
 
-        /** Whether room should be made ahead now. Any thread may ask. */
-        default boolean wantsRoom() {
-            return false;
-        }
-
-        /** Makes room for what is written next, which any thread may do beside the writer. */
-        default void makeRoom() throws IOException {
-        }
-
-        /** Returns how many bytes the file takes, with its room. */
-        long bytes();
-
         /** Cuts the file down to {@code size}; the next bytes follow there. */
         void truncate(long size) throws IOException;
 
         /** Forces what was written to the storage device. */
         void force() throws IOException;
+
+    }
+
+    /** Memory that is a file too. The operating system has what was copied there, as after a write. */
+    interface Mapped extends Closeable {
+
+        /** Returns all of it. For one thread at a time, and not once this is closed. */
+        ByteBuffer memory();
+
+        /** Fails if somebody has cut the file, so that it is unknown what became of the copies. */
+        void requireWhole() throws IOException;
 
     }
 

@@ -13,8 +13,9 @@ public enum FsyncPolicy {
     INTERVAL,
 
     /**
-     * A change is acknowledged when the operating system has it, and forced when its segment is full. The end of the
-     * process takes nothing, a power failure what the operating system had not yet written.
+     * A change is acknowledged when the operating system has it, and forced by a snapshot, a {@link Journal#sync()} or the
+     * end. The end of the process takes nothing, a power failure what came after those and the operating system had not yet
+     * written.
      */
     OS
 

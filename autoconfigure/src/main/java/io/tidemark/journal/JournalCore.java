@@ -5,8 +5,9 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-import io.tidemark.journal.FileHeader.Kind;
+import io.tidemark.journal.LogReplay.RecoveredTail;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +55,11 @@ final class JournalCore {
         KeyLocks locks = new KeyLocks();
         Snapshots snapshots = new Snapshots(files, settings, log, locks, map, writer, clock, recovered);
         JournalCore core = new JournalCore(log, locks, snapshots, new Damaged(files), recovered.report(), clock);
-        core.start(files, recovered.segments());
+        core.start(files, recovered.tail(), settings.fsync());
         return core;
     }
 
-    private void start(FileLayer files, List<SegmentWriter.Segment> segments) {
+    private void start(FileLayer files, @Nullable RecoveredTail tail, FsyncPolicy fsync) {
         if (recovery.isDamaged()) {
             LOGGER.warn("Recovered a damaged journal: {}", recovery);
             // What is appended behind damage would not be found again, so a snapshot of what there is comes first.
@@ -66,21 +67,23 @@ final class JournalCore {
         }
         else {
             LOGGER.info("Recovered a journal: {}", recovery);
-            forceWhatWasLeft(files, segments);
+            finishWhatWasLeft(files, tail, fsync);
         }
         if (log.isRefusing()) {
             takeCare();
         }
     }
 
-    // A killed process left its last segment to the operating system. Without what is in it the records of the next
-    // segment would not be found again after a power failure.
-    private void forceWhatWasLeft(FileLayer files, List<SegmentWriter.Segment> segments) {
-        if (segments.isEmpty()) {
-            return;
-        }
+    // A killed process left its tail beside its last segment, and its segments to the operating system. Without what is in
+    // them the records of the next segment would not be found again, after a power failure or at all.
+    private void finishWhatWasLeft(FileLayer files, @Nullable RecoveredTail tail, FsyncPolicy fsync) {
         try {
-            files.force(Kind.SEGMENT.fileName(segments.get(segments.size() - 1).number()));
+            if (tail != null) {
+                files.complete(tail.segment(), tail.offset(), tail.records());
+            }
+            if (fsync != FsyncPolicy.OS) {
+                log.forceRecovered();
+            }
             files.forceNames();
         }
         catch (IOException ex) {

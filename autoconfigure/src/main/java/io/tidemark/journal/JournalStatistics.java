@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param appendedBytes how many bytes of changes were written to the log
  * @param forces how often the log was forced
  * @param forcedAtMillis when it was forced last, or the journal opened, in milliseconds since 1970
- * @param queuedBytes how many bytes of changes wait to be written now
+ * @param queuedBytes how many bytes of changes wait to be acknowledged now
  * @param queueFull how often a change had to wait for room in the queue
  * @param queueWait how long changes waited for room in the queue, all together
  * @param segments how many segments of the log there are
- * @param logBytes how many bytes they take, with the room that is made ahead
+ * @param logBytes how many bytes they and the tail of the log take
  * @param snapshots how many snapshots there are
  * @param snapshotBytes how many bytes they take
  * @param snapshotsTaken how many were taken

@@ -1,12 +1,20 @@
 package io.tidemark.journal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Locks by key, of which two may share one, and one for all keys. */
 final class KeyLocks {
 
-    private static final int COUNT = 64;
+    private static final int COUNT = 256;
+
+    // Odd, and its bits look random.
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final ReentrantLock[] locks = new ReentrantLock[COUNT];
 
@@ -17,8 +25,18 @@ final class KeyLocks {
     }
 
     ReentrantLock of(byte[] key) {
-        int hash = Arrays.hashCode(key) * 0x9E3779B9;
-        return locks[hash >>> 26];
+        return locks[(int) (hash(key) >>> Long.SIZE - Byte.SIZE)];
+    }
+
+    // Keys start alike, so their ends tell them apart; a hash of all would take longer than the lock.
+    private static long hash(byte[] key) {
+        int length = key.length;
+        if (length < Long.BYTES) {
+            return Arrays.hashCode(key) * MIX;
+        }
+        long middle = (long) LONGS.get(key, (length - Long.BYTES) / 2);
+        long last = (long) LONGS.get(key, length - Long.BYTES);
+        return (middle * MIX + last ^ length) * MIX;
     }
 
     void lockAll() {

@@ -2,18 +2,16 @@ package io.tidemark.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The log, with group commit: whoever first waits for a batch writes it, for all who are in it, while the next one fills.
- * The order of the records is the order of the appends.
+ * The log. The order of the records is the order of the appends. Where there is a tail a record is added to it and thereby
+ * written; elsewhere records are written in groups.
  * <p>
  * A failed write leaves the log as it was, and the next one is tried again. After a failed force nobody knows what the
  * segment holds: from then on everything is refused until {@link #resume()}. Either way the map may hold what the log
@@ -23,60 +21,53 @@ import org.slf4j.LoggerFactory;
  */
 final class Log {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Log.class);
-
-    private static final int YIELDS = 20;
-
-    private static final long FORCED_SOON_BYTES = 8L << 20;
-
-    private final WriteQueue queue;
+    private static final long MUCH_BYTES = 8L << 20;
 
     private final SegmentWriter segments;
 
-    private final boolean forceEach;
+    private final FsyncPolicy fsync;
 
-    private final ReentrantLock io = new ReentrantLock();
+    private final YieldingLock io = new YieldingLock();
 
     private final LogCounters counters = new LogCounters();
 
+    private final GroupCommit groups;
+
+    private final boolean tailed;
+
+    private final Batch written = Batch.written();
+
     private long nextLsn;
 
-    private volatile long lastLsn;
+    // The next ones are set by whoever holds the lock, and read by anybody.
+    private final AtomicLong lastLsn;
+
+    private final AtomicLong appendedBytes = new AtomicLong();
 
     private volatile long forcedLsn;
 
-    private volatile long appendedBytes;
-
-    // Whether several threads had records in the last batch.
-    private volatile boolean crowded;
-
     private volatile boolean behind;
 
-    // Tells somebody to force while others go on writing, so that little is left to force when a segment is full.
-    private volatile Runnable forceSoon = () -> { };
+    // Tells somebody that there may be something to do beside the writing.
+    private volatile Runnable muchAppended = () -> { };
 
-    private long writtenSinceForceSoon;
-
-    // Tells somebody to make room in the files ahead of the writing.
-    private volatile Runnable roomSoon = () -> { };
-
-    private final AtomicBoolean roomAsked = new AtomicBoolean();
+    private long appendedSinceTold;
 
     private volatile @Nullable JournalException refusal;
 
     Log(SegmentWriter segments, JournalSettings settings, long lastLsn) {
         this.segments = segments;
-        this.queue = new WriteQueue(settings.queueBytes());
-        this.forceEach = settings.fsync() == FsyncPolicy.ALWAYS;
+        this.fsync = settings.fsync();
+        this.tailed = segments.hasTail();
+        this.groups = new GroupCommit(new WriteQueue(settings.queueBytes()), io, this::write, counters,
+                fsync == FsyncPolicy.ALWAYS);
         this.nextLsn = lastLsn + 1;
-        this.lastLsn = lastLsn;
-        this.forcedLsn = lastLsn;
+        this.lastLsn = new AtomicLong(lastLsn);
     }
 
-    /** Queues an encoded record, as soon as there is room, and returns the batch that it is written with. */
+    /** Appends an encoded record, and returns the batch that it is written with, or was. */
     Batch append(RecordCodec.Encodable record) {
-        Batch batch = queue.offer(record);
-        return batch == null ? appendWhenThereIsRoom(record) : batch;
+        return tailed ? addToTail(record) : groups.append(record);
     }
 
     /**
@@ -84,15 +75,8 @@ final class Log {
      * @throws JournalException if it was not written
      */
     void await(Batch batch) {
-        if (batch.claim()) {
-            if (crowded && forceEach) {
-                // Those who run meanwhile join the batch, and one force does for all.
-                Thread.yield();
-            }
-            writeQueued(batch);
-        }
-        else {
-            batch.await(crowded);
+        if (!batch.isDone()) {
+            groups.await(batch);
         }
         batch.requireWritten();
     }
@@ -103,16 +87,39 @@ final class Log {
      * @throws JournalException if that failed
      */
     long sync() {
-        writeQueued(null);
-        long written = lastLsn;
+        long synced = syncAfter(0);
+        forced(synced);
+        return synced;
+    }
+
+    /**
+     * Writes everything that was appended, and forces the segments that have records after {@code lsn}.
+     * @return the number of the last record that is written
+     * @throws JournalException if that failed
+     */
+    long syncAfter(long lsn) {
+        writeAll();
+        long last = lastLsn.get();
         JournalException failure = refusal;
-        if (failure == null && forcedLsn < written) {
-            failure = tryForce(written);
+        if (failure == null && forcedLsn < last) {
+            failure = tryForce(lsn);
         }
         if (failure != null) {
             throw new JournalException(failure.getMessage(), failure);
         }
-        return written;
+        return last;
+    }
+
+    /** Forces the segments that were there before this. */
+    void forceRecovered() throws IOException {
+        segments.force(0);
+        forced(lastLsn.get());
+    }
+
+    /** Notes that nothing up to {@code lsn} can be lost any more, because it is in a snapshot. */
+    void supersede(long lsn) {
+        forced(lsn);
+        segments.supersede(lsn);
     }
 
     /**
@@ -120,11 +127,16 @@ final class Log {
      * @throws JournalException if it can't be forced
      */
     void finishSegment() {
-        // Most of it while others write.
-        sync();
+        if (fsync != FsyncPolicy.OS) {
+            // Most of it while others write.
+            sync();
+        }
         io.lock();
         try {
             segments.finishIfLarge();
+        }
+        catch (IOException ex) {
+            throw fault(ex);
         }
         catch (UnusableSegmentException ex) {
             throw refuse(ex);
@@ -134,7 +146,18 @@ final class Log {
         }
     }
 
-    /** Fails the appends from now on if the file that is written is gone. */
+    /** Takes the segments that have no record after {@code lsn} out of the log, and returns the names of the files. */
+    List<String> takeUpTo(long lsn) {
+        io.lock();
+        try {
+            return segments.takeUpTo(lsn);
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    /** Fails the appends from now on if what is written is gone. */
     void verify() {
         io.lock();
         try {
@@ -165,25 +188,9 @@ final class Log {
         refusal = new JournalException(message, cause);
     }
 
-    /** Calls that each time so much was written that it had better be forced beside the writing. */
-    void onForceSoon(Runnable forceSoon) {
-        this.forceSoon = forceSoon;
-    }
-
-    /** Calls that each time when room had better be made by {@link #makeRoom()}, beside the writing. */
-    void onRoomSoon(Runnable roomSoon) {
-        this.roomSoon = roomSoon;
-    }
-
-    /** Makes room for what is written next. Where there is none, the next write fails and says why. */
-    void makeRoom() {
-        roomAsked.set(false);
-        try {
-            segments.makeRoom();
-        }
-        catch (IOException ex) {
-            LOGGER.debug("Failed to make room in the log", ex);
-        }
+    /** Calls that each time so much was appended that it had better be forced, or replaced by a snapshot, beside the writing. */
+    void onMuchAppended(Runnable muchAppended) {
+        this.muchAppended = muchAppended;
     }
 
     /** Runs something with the segments while nobody writes them. */
@@ -212,7 +219,7 @@ final class Log {
 
     /** Returns the number of the last record that is in the log. */
     long lastLsn() {
-        return lastLsn;
+        return lastLsn.get();
     }
 
     long forcedLsn() {
@@ -220,80 +227,61 @@ final class Log {
     }
 
     long appendedBytes() {
-        return appendedBytes;
+        return appendedBytes.get();
     }
 
     int waitingBytes() {
-        return queue.waitingBytes();
+        return groups.waitingBytes();
     }
 
     LogCounters counters() {
         return counters;
     }
 
-    private Batch appendWhenThereIsRoom(RecordCodec.Encodable record) {
-        long start = System.nanoTime();
-        Batch batch = null;
-        while (batch == null) {
-            counters.full();
-            writeQueued(null);
-            batch = queue.offer(record);
-        }
-        counters.waited(System.nanoTime() - start);
-        return batch;
-    }
-
-    private void writeQueued(@Nullable Batch mine) {
-        lockForWriting();
+    private Batch addToTail(RecordCodec.Encodable record) {
+        io.lock();
         try {
-            // Unless somebody was faster, mine is what is queued: a batch leaves the queue under this lock only.
-            WriteQueue.Taken taken = mine != null && mine.isDone() ? null : queue.take();
-            if (taken != null) {
-                crowded = taken.batch().isShared();
-                write(taken);
-            }
+            JournalException failure = tryAdd(record);
+            return failure == null ? written : Batch.failed(failure);
         }
         finally {
             io.unlock();
         }
     }
 
-    // Whoever writes is done soon, and those who run meanwhile join the batch.
-    private void lockForWriting() {
-        for (int yield = 0; yield < YIELDS; yield++) {
-            if (io.tryLock()) {
-                return;
-            }
-            Thread.yield();
-        }
-        io.lock();
-    }
-
-    private void write(WriteQueue.Taken taken) {
-        JournalException failure = null;
-        try {
-            failure = tryWrite(taken.bytes(), taken.records());
-        }
-        catch (RuntimeException | Error ex) {
-            failure = new JournalException("Journal could not write", ex);
-            throw ex;
-        }
-        finally {
-            if (failure != null) {
-                behind = true;
-            }
-            taken.batch().complete(failure);
-        }
-    }
-
-    private @Nullable JournalException tryWrite(ByteBuffer records, int count) {
+    private @Nullable JournalException tryAdd(RecordCodec.Encodable record) {
         JournalException refused = refusal;
         if (refused != null) {
-            return refused;
+            return missed(refused);
+        }
+        try {
+            segments.add(record, nextLsn);
+            appended(1, record.length());
+            return null;
+        }
+        catch (IOException ex) {
+            return fault(ex);
+        }
+        catch (UnusableSegmentException ex) {
+            skip(1);
+            return refuse(ex);
+        }
+        catch (RuntimeException | Error ex) {
+            behind = true;
+            throw ex;
+        }
+    }
+
+    private @Nullable JournalException write(ByteBuffer records, int count) {
+        JournalException refused = refusal;
+        if (refused != null) {
+            return missed(refused);
         }
         int size = records.limit();
         try {
             segments.write(records, nextLsn);
+            appended(count, size);
+            return fsync == FsyncPolicy.ALWAYS ? forceWritten() : null;
         }
         catch (IOException ex) {
             return fault(ex);
@@ -302,39 +290,77 @@ final class Log {
             skip(count);
             return refuse(ex);
         }
-        if (segments.wantsRoom() && !roomAsked.get() && roomAsked.compareAndSet(false, true)) {
-            roomSoon.run();
+        catch (RuntimeException | Error ex) {
+            behind = true;
+            throw ex;
         }
+    }
+
+    private void writeAll() {
+        if (!tailed) {
+            groups.flush();
+            return;
+        }
+        io.lock();
+        try {
+            if (refusal == null) {
+                segments.writeTail();
+            }
+        }
+        catch (IOException ex) {
+            throw fault(ex);
+        }
+        catch (UnusableSegmentException ex) {
+            throw refuse(ex);
+        }
+        finally {
+            io.unlock();
+        }
+    }
+
+    private void appended(int count, int size) {
         nextLsn += count;
-        appendedBytes += size;
-        lastLsn = nextLsn - 1;
-        if (forceEach) {
-            return tryForce(lastLsn);
+        appendedBytes.setRelease(appendedBytes.getPlain() + size);
+        lastLsn.setRelease(nextLsn - 1);
+        appendedSinceTold += size;
+        if (appendedSinceTold >= MUCH_BYTES) {
+            appendedSinceTold = 0;
+            muchAppended.run();
         }
-        writtenSinceForceSoon += size;
-        if (writtenSinceForceSoon >= FORCED_SOON_BYTES) {
-            writtenSinceForceSoon = 0;
-            forceSoon.run();
-        }
-        return null;
     }
 
     // What may be in the file must not get the numbers of what comes after it.
     private void skip(int count) {
         nextLsn += count;
-        lastLsn = nextLsn - 1;
+        lastLsn.setRelease(nextLsn - 1);
     }
 
-    private @Nullable JournalException tryForce(long written) {
+    private @Nullable JournalException forceWritten() {
+        JournalException failure = tryForce(0);
+        if (failure == null) {
+            forced(lastLsn.get());
+        }
+        return failure;
+    }
+
+    private @Nullable JournalException tryForce(long lsn) {
         try {
-            segments.force();
+            segments.force(lsn);
             counters.forced();
-            forcedLsn = Math.max(forcedLsn, written);
             return null;
         }
         catch (IOException ex) {
             return refuse(ex);
         }
+    }
+
+    private void forced(long lsn) {
+        forcedLsn = Math.max(forcedLsn, lsn);
+    }
+
+    private JournalException missed(JournalException refused) {
+        behind = true;
+        return refused;
     }
 
     private JournalException refuse(Exception cause) {

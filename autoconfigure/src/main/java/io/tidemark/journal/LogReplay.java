@@ -1,20 +1,26 @@
 package io.tidemark.journal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
+import io.tidemark.journal.FileHeader.Kind;
 import io.tidemark.journal.Recovery.LogFile;
 import io.tidemark.journal.SnapshotReader.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the log from the record after a snapshot on. */
+/** Reads the log from the record after a snapshot on: its segments, then what of its tail is not in the last of them. */
 final class LogReplay {
 
     private final FileLayer files;
 
     private final List<LogFile> log;
+
+    private final boolean tailed;
 
     private final Recovering recovering;
 
@@ -27,9 +33,15 @@ final class LogReplay {
 
     private boolean gapIsKnown;
 
-    LogReplay(FileLayer files, List<LogFile> log, @Nullable Snapshot base, Recovering recovering) {
+    // Where the records of the last segment end.
+    private long end;
+
+    private @Nullable RecoveredTail tail;
+
+    LogReplay(FileLayer files, List<LogFile> log, boolean tailed, @Nullable Snapshot base, Recovering recovering) {
         this.files = files;
         this.log = log;
+        this.tailed = tailed;
         this.recovering = recovering;
         this.snapshotEnd = base == null ? 0 : base.lastLsn();
         this.expected = base == null ? 1 : base.lsn() + 1;
@@ -52,11 +64,19 @@ final class LogReplay {
             }
             recovering.done(file.bytes());
         }
+        if (tailed && !log.isEmpty()) {
+            replayTail(log.get(log.size() - 1));
+        }
         highest = Math.max(highest, expected - 1);
         if (highest < snapshotEnd) {
             recovering.gap(highest + 1);
         }
         return Math.max(highest, snapshotEnd);
+    }
+
+    /** Returns what of the tail was replayed and belongs behind the last segment, or null if that is nothing. */
+    @Nullable RecoveredTail tail() {
+        return tail;
     }
 
     private void replay(LogFile file, FileHeader header, int index) throws IOException {
@@ -87,24 +107,70 @@ final class LogReplay {
                 long offset = reader.offset();
                 record = reader.resync(number);
                 if (record == null) {
+                    end = offset;
                     endAt(file, offset, Math.max(offset, reader.writtenEnd()), number == next, last);
                     return;
                 }
                 number = reader.number();
                 recovering.damage(file.name(), offset, reader.recordOffset() - offset);
             }
-            if (number >= expected) {
-                if (number > expected) {
-                    recovering.hidden();
-                }
-                recovering.change(record);
-                expected = number + 1;
+            change(record, number);
+        }
+        end = reader.offset();
+    }
+
+    private void change(Record record, long number) {
+        if (number >= expected) {
+            if (number > expected) {
+                recovering.hidden();
             }
-            highest = Math.max(highest, number);
+            recovering.change(record);
+            expected = number + 1;
+        }
+        highest = Math.max(highest, number);
+    }
+
+    private void replayTail(LogFile last) throws IOException {
+        long bytes = files.size(LogTail.NAME);
+        FileHeader header = last.header();
+        byte[] content;
+        try (InputStream in = files.read(LogTail.NAME)) {
+            content = in.readNBytes(LogTail.LARGEST);
+        }
+        byte[] start = Arrays.copyOf(content, FileHeader.BYTES);
+        if (FileHeader.read(start, Kind.TAIL, 0) != null) {
+            if (header != null) {
+                replayTail(content, header, last);
+            }
+        }
+        else if (!Arrays.equals(start, new byte[FileHeader.BYTES])) {
+            recovering.damage(LogTail.NAME, 0, bytes);
+            recovering.hidden();
         }
     }
 
-    // Zeros at the end are room that was made and not used.
+    // Before and behind what is looked for there may be older records, which are in the segment.
+    private void replayTail(byte[] content, FileHeader segment, LogFile last) throws IOException {
+        InputStream in = new ByteArrayInputStream(content, FileHeader.BYTES, content.length - FileHeader.BYTES);
+        FileHeader header = new FileHeader(Kind.TAIL, segment.salt(), 0, 0, 0);
+        long from = -1;
+        long to = -1;
+        try (RecordReader reader = new RecordReader(in, header, content.length - FileHeader.BYTES)) {
+            for (Record record = reader.resync(highest + 1); record != null; record = reader.resync(highest + 1)) {
+                if (reader.number() > highest + 1 || from >= 0 && reader.recordOffset() > to) {
+                    recovering.damage(LogTail.NAME, Math.max(to, FileHeader.BYTES), reader.recordOffset() - to);
+                }
+                change(record, reader.number());
+                from = from < 0 ? reader.recordOffset() : from;
+                to = reader.offset();
+            }
+        }
+        if (from >= 0) {
+            tail = new RecoveredTail(last.name(), end, ByteBuffer.wrap(content, (int) from, (int) (to - from)));
+        }
+    }
+
+    // Zeros at the end are what a power failure took.
     private void endAt(LogFile file, long offset, long writtenEnd, boolean nextFollows, boolean last) {
         if (last) {
             recovering.torn(writtenEnd - offset);
@@ -131,6 +197,21 @@ final class LogReplay {
             }
         }
         return -1;
+    }
+
+    /**
+     * Records that are in the tail only.
+     *
+     * @param segment the name of the segment that they belong to
+     * @param offset where in it they belong, in place of whatever is there
+     * @param records the records as they are to be in the file
+     */
+    record RecoveredTail(String segment, long offset, ByteBuffer records) {
+
+        long segmentBytes() {
+            return offset + records.remaining();
+        }
+
     }
 
 }

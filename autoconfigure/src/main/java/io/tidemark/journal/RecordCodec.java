@@ -127,10 +127,10 @@ final class RecordCodec {
      */
     record Encodable(Record record, byte[] stored, boolean compressed, int length) {
 
-        /** Appends the record, all but its number and checksum, which {@link #seal} adds. */
-        void encode(ByteBuffer bytes) {
+        /** Appends the record, all but its checksum and perhaps its number, which {@link #seal} adds. */
+        void encode(ByteBuffer bytes, long number) {
             byte[] key = record.key();
-            bytes.putInt(0).putInt(length).putLong(0).put(record.op().code());
+            bytes.putInt(0).putInt(length).putLong(number).put(record.op().code());
             bytes.put((byte) ((record.expires() ? EXPIRES : 0) | (compressed ? COMPRESSED : 0))).putInt(key.length);
             if (record.expires()) {
                 bytes.putLong(record.expiresAtMillis());

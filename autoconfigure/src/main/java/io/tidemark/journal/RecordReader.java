@@ -115,8 +115,9 @@ final class RecordReader implements Closeable {
     private @Nullable Record decode(long leastNumber) throws IOException {
         int length = RecordCodec.plausibleLength(buffer, buffer.position());
         number = RecordCodec.number(buffer, buffer.position());
-        // No more records can have come before it than there was room for.
-        boolean near = number >= leastNumber && number - leastNumber <= offset / RecordCodec.HEADER_BYTES;
+        // No more records can have come before it than there was room for, but for those that a tail had before.
+        boolean near = number >= leastNumber
+                && (kind == Kind.TAIL || number - leastNumber <= offset / RecordCodec.HEADER_BYTES);
         if (length < 0 || !near || !fill(length)) {
             return null;
         }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 import io.tidemark.journal.FileHeader.Kind;
-import io.tidemark.journal.SegmentWriter.Segment;
+import io.tidemark.journal.LogReplay.RecoveredTail;
+import io.tidemark.journal.Segments.Segment;
 import io.tidemark.journal.SnapshotReader.Snapshot;
 
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,12 @@ final class Recovery {
         List<Snapshot> snapshots = new ArrayList<>();
         Snapshot base = loadSnapshot(numbers(names, Kind.SNAPSHOT), snapshots, recovering);
         List<LogFile> log = openLog(numbers(names, Kind.SEGMENT));
-        long lastLsn = new LogReplay(files, log, base, recovering).run();
+        LogReplay replay = new LogReplay(files, log, names.contains(LogTail.NAME), base, recovering);
+        long lastLsn = replay.run();
         deleteTemporary(names);
-        List<Segment> segments = log.stream().filter(file -> file.header() != null).map(LogFile::segment).toList();
-        return new Recovered(recovering.finish(Duration.ofNanos(System.nanoTime() - start)), lastLsn, segments,
-                snapshots, following(names, Kind.SEGMENT), following(names, Kind.SNAPSHOT));
+        return new Recovered(recovering.finish(Duration.ofNanos(System.nanoTime() - start)), lastLsn,
+                segments(log, lastLsn, replay.tail()), replay.tail(), snapshots, following(names, Kind.SEGMENT),
+                following(names, Kind.SNAPSHOT));
     }
 
     private long totalBytes(List<String> names) throws IOException {
@@ -125,6 +127,21 @@ final class Recovery {
         return log;
     }
 
+    private static List<Segment> segments(List<LogFile> log, long lastLsn, @Nullable RecoveredTail tail) {
+        List<Segment> segments = new ArrayList<>();
+        long last = lastLsn;
+        for (int index = log.size() - 1; index >= 0; index--) {
+            LogFile file = log.get(index);
+            FileHeader header = file.header();
+            if (header != null) {
+                long bytes = tail != null && segments.isEmpty() ? tail.segmentBytes() : file.bytes();
+                segments.add(0, new Segment(file.number(), header.lsn(), last, bytes));
+                last = header.lsn() - 1;
+            }
+        }
+        return segments;
+    }
+
     private void deleteTemporary(List<String> names) throws IOException {
         for (String name : names) {
             if (name.endsWith(TEMPORARY)) {
@@ -135,16 +152,11 @@ final class Recovery {
 
     /** A segment, before it was read. */
     record LogFile(String name, long number, @Nullable FileHeader header, long bytes) {
-
-        Segment segment() {
-            return new Segment(number, header == null ? 0 : header.lsn(), bytes);
-        }
-
     }
 
     /** What goes on from here. */
-    record Recovered(RecoveryReport report, long lastLsn, List<Segment> segments, List<Snapshot> snapshots,
-            long nextSegment, long nextSnapshot) {
+    record Recovered(RecoveryReport report, long lastLsn, List<Segment> segments, @Nullable RecoveredTail tail,
+            List<Snapshot> snapshots, long nextSegment, long nextSnapshot) {
     }
 
 }

@@ -1,24 +1,28 @@
 package io.tidemark.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 import io.tidemark.journal.FileHeader.Kind;
+import io.tidemark.journal.Segments.Segment;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the segments of the log, one after the other, and knows them all. The next one begins when the next records come
- * that this one has no room for; before that this one is forced, so that a power failure leaves no gap between them.
+ * Writes the segments of the log, one after the other. The next one begins when the next records come that this one has
+ * no room for. Unless that is left to the operating system this one is forced before, so that a power failure leaves no
+ * gap between them.
  * <p>
- * For one thread at a time, but for {@link #force()}.
+ * For one thread at a time, but for {@link #force}.
  */
 final class SegmentWriter {
 
@@ -30,15 +34,23 @@ final class SegmentWriter {
 
     private final long segmentBytes;
 
-    // Room is forced with what is in it, which nobody waits for unless each write is forced.
-    private final boolean ahead;
+    private final boolean forceFinished;
+
+    private final boolean tailed;
+
+    private final int tailBytes;
 
     private final LongSupplier randomSalt;
 
-    private final List<Segment> segments;
+    private final Segments segments;
 
-    // Held while a file is forced or closed: the one must not meet the other.
+    // Held while a file is forced or closed: the one must not meet the other. Guards what is not forced.
     private final ReentrantLock forcing = new ReentrantLock();
+
+    // Finished ones, oldest first.
+    private final Deque<Segment> unforced;
+
+    private @Nullable LogTail tail;
 
     private volatile FileLayer.@Nullable Appendable file;
 
@@ -46,7 +58,11 @@ final class SegmentWriter {
 
     private RecordCodec.Checksum checksum = new RecordCodec.Checksum(0);
 
+    private RecordEncoder encoder = new RecordEncoder(0);
+
     private long fileBytes;
+
+    private long lastLsn;
 
     private long nextNumber;
 
@@ -54,10 +70,42 @@ final class SegmentWriter {
             long nextNumber) {
         this.files = files;
         this.segmentBytes = settings.segmentBytes();
-        this.ahead = settings.fsync() != FsyncPolicy.ALWAYS;
+        this.forceFinished = settings.fsync() != FsyncPolicy.OS;
+        this.tailed = settings.fsync() != FsyncPolicy.ALWAYS && files.canMap();
+        this.tailBytes = settings.queueBytes();
         this.randomSalt = randomSalt;
-        this.segments = new ArrayList<>(existing);
+        this.segments = new Segments(existing);
+        // A killed process left them to the operating system.
+        this.unforced = new ArrayDeque<>(existing);
         this.nextNumber = nextNumber;
+    }
+
+    /** Whether records are added to a tail, and not written. */
+    boolean hasTail() {
+        return tailed;
+    }
+
+    /**
+     * Adds a record, numbered {@code lsn}, to the tail.
+     * @throws IOException if it is not in the log
+     * @throws UnusableSegmentException if it is not known what is in the files now
+     */
+    void add(RecordCodec.Encodable record, long lsn) throws IOException, UnusableSegmentException {
+        int length = record.length();
+        prepare(length, lsn);
+        LogTail tail = Objects.requireNonNull(this.tail, "tail");
+        if (!tail.hasRoom(length)) {
+            writeTail();
+        }
+        if (tail.hasRoom(length)) {
+            addToTail(tail, record, lsn);
+        }
+        else {
+            ByteBuffer alone = ByteBuffer.allocate(length);
+            encoder.encode(record, lsn, alone);
+            append(alone.flip());
+        }
+        lastLsn = lsn;
     }
 
     /**
@@ -67,26 +115,52 @@ final class SegmentWriter {
      */
     void write(ByteBuffer records, long firstLsn) throws IOException, UnusableSegmentException {
         int length = records.limit();
-        if (file != null && fileBytes > FileHeader.BYTES && fileBytes + length > segmentBytes) {
-            finish();
-        }
-        if (file == null) {
-            begin(firstLsn);
-        }
+        prepare(length, firstLsn);
         long lsn = firstLsn;
         for (int offset = 0; offset < length; lsn++) {
             offset += RecordCodec.seal(records, offset, checksum, lsn);
         }
         append(records.flip());
+        lastLsn = lsn - 1;
     }
 
-    /** Forces the segment that is being written. Another thread may write meanwhile. */
-    void force() throws IOException {
+    /**
+     * Writes what is in the tail to the segment.
+     * @throws IOException if that failed, and it is in the tail still
+     * @throws UnusableSegmentException if it is not known what is in the files now
+     */
+    void writeTail() throws IOException, UnusableSegmentException {
+        if (tail != null && tail.bytes() > 0) {
+            try {
+                tail.requireWhole();
+            }
+            catch (IOException ex) {
+                throw new UnusableSegmentException(ex);
+            }
+            append(tail.records());
+            tail.clear();
+        }
+    }
+
+    /**
+     * Forces the segments that have records after {@code lsn}, as far as they are written. Another thread may write
+     * meanwhile.
+     */
+    void force(long lsn) throws IOException {
         forcing.lock();
         try {
+            for (Segment segment : unforced) {
+                if (segment.lastLsn() > lsn) {
+                    files.force(segment.name());
+                }
+            }
+            if (!forceFinished) {
+                files.forceNames();
+            }
+            unforced.removeIf(segment -> segment.lastLsn() > lsn);
             if (file != null) {
                 file.force();
-                requirePresent();
+                requireName();
             }
         }
         finally {
@@ -94,96 +168,118 @@ final class SegmentWriter {
         }
     }
 
-    /** Whether room should be made ahead in the segment that is being written. */
-    boolean wantsRoom() {
-        FileLayer.Appendable written = file;
-        return written != null && written.wantsRoom();
-    }
-
-    /** Makes room ahead in the segment that is being written. Another thread may write meanwhile. */
-    void makeRoom() throws IOException {
-        FileLayer.Appendable written = file;
-        if (written != null) {
-            written.makeRoom();
-        }
-    }
-
-    /** Fails if the segment that is being written is not in the directory any more. */
-    void requirePresent() throws IOException {
-        if (file != null && !files.contains(fileName)) {
-            throw new IOException("'%s' is gone, or its directory is".formatted(fileName));
-        }
-    }
-
-    /** Closes the segment that is being written, without forcing it. The next write begins another. */
-    void abandon() {
+    /** Forgets to force the segments that have no records after {@code lsn}, which a snapshot replaces. */
+    void supersede(long lsn) {
         forcing.lock();
-        try {
-            if (file != null) {
-                file.close();
+        unforced.removeIf(segment -> segment.lastLsn() <= lsn);
+        forcing.unlock();
+    }
+
+    /** Fails if what is written is not in the directory any more, or somebody has cut it. */
+    void requirePresent() throws IOException {
+        if (file != null) {
+            requireName();
+            if (files.size(fileName) < fileBytes) {
+                throw new IOException("'%s' was cut by somebody else".formatted(fileName));
             }
-        }
-        catch (IOException ex) {
-            // It is closed all the same, and nobody counts on what is in it.
-            LOGGER.debug("Failed to close '{}'", fileName, ex);
-        }
-        finally {
-            file = null;
-            forcing.unlock();
+            if (tail != null) {
+                tail.requireWhole();
+            }
         }
     }
 
-    /** Deletes the segments of which no record after {@code lsn} is in. */
-    void prune(long lsn) throws IOException {
-        while (segments.size() > 1 && segments.get(1).firstLsn() <= lsn + 1) {
-            files.delete(Kind.SEGMENT.fileName(segments.get(0).number()));
-            segments.remove(0);
-        }
+    /** Closes what is being written, without forcing it, and forgets the tail. The next write begins another segment. */
+    void abandon() {
+        close(tail, LogTail.NAME);
+        tail = null;
+        closeFile();
+    }
+
+    /** Takes the segments out of the list of which no record after {@code lsn} is in, and returns the names of the files. */
+    List<String> takeUpTo(long lsn) {
+        supersede(lsn);
+        return segments.takeUpTo(lsn).stream().map(Segment::name).toList();
     }
 
     /** Takes out of the list what was moved aside. */
     void forget(List<String> names) {
-        segments.removeIf(segment -> names.contains(Kind.SEGMENT.fileName(segment.number())));
+        forcing.lock();
+        unforced.removeIf(segment -> names.contains(segment.name()));
+        forcing.unlock();
+        segments.forget(names);
     }
 
     int count() {
-        return segments.size();
+        return segments.count();
     }
 
+    /** Returns the bytes of all files of the log. */
     long bytes() {
-        long finished = segments.stream().mapToLong(Segment::bytes).sum();
-        FileLayer.Appendable written = file;
-        return written == null ? finished : finished + written.bytes();
+        return segments.bytes() + (file == null ? 0 : fileBytes) + (tail == null ? 0 : tail.fileBytes());
     }
 
     /** Finishes the segment that is being written if it is worth a file of its own. The next write begins another. */
-    void finishIfLarge() throws UnusableSegmentException {
+    void finishIfLarge() throws IOException, UnusableSegmentException {
+        writeTail();
         if (file != null && fileBytes >= SMALLEST_FINISHED) {
             finish();
         }
     }
 
-    private void finish() throws UnusableSegmentException {
+    private void addToTail(LogTail tail, RecordCodec.Encodable record, long lsn) throws UnusableSegmentException {
         try {
-            force();
+            tail.add(record, lsn, encoder);
         }
-        catch (IOException ex) {
-            throw new UnusableSegmentException(ex);
+        catch (InternalError ex) {
+            // What the virtual machine makes of the signal that the file behind the memory is shorter.
+            throw new UnusableSegmentException(new IOException("'%s' was cut by somebody else".formatted(LogTail.NAME), ex));
         }
-        Segment last = segments.remove(segments.size() - 1);
-        segments.add(new Segment(last.number(), last.firstLsn(), fileBytes));
-        abandon();
+    }
+
+    private void prepare(int length, long lsn) throws IOException, UnusableSegmentException {
+        long written = fileBytes + (tail == null ? 0 : tail.bytes());
+        if (file != null && written > FileHeader.BYTES && written + length > segmentBytes) {
+            writeTail();
+            finish();
+        }
+        if (file == null) {
+            begin(lsn);
+        }
+    }
+
+    private void finish() throws UnusableSegmentException {
+        if (forceFinished) {
+            try {
+                force(0);
+            }
+            catch (IOException ex) {
+                throw new UnusableSegmentException(ex);
+            }
+        }
+        Segment finished = segments.finish(lastLsn, fileBytes);
+        if (!forceFinished) {
+            forcing.lock();
+            unforced.add(finished);
+            forcing.unlock();
+        }
+        closeFile();
     }
 
     private void begin(long firstLsn) throws IOException {
         String name = Kind.SEGMENT.fileName(nextNumber);
         long salt = randomSalt.getAsLong();
-        byte[] header = new FileHeader(Kind.SEGMENT, salt, nextNumber, firstLsn, System.currentTimeMillis()).toBytes();
-        FileLayer.Appendable begun = ahead ? files.createAhead(name, segmentBytes) : files.create(name);
+        long now = System.currentTimeMillis();
+        byte[] header = new FileHeader(Kind.SEGMENT, salt, nextNumber, firstLsn, now).toBytes();
+        FileLayer.Appendable begun = files.create(name);
         boolean complete = false;
         try {
             begun.write(ByteBuffer.wrap(header));
-            files.forceNames();
+            if (tailed && tail == null) {
+                tail = LogTail.open(files, tailBytes, now);
+            }
+            if (forceFinished) {
+                files.forceNames();
+            }
             complete = true;
         }
         finally {
@@ -195,7 +291,8 @@ final class SegmentWriter {
         open(begun, name);
         fileBytes = header.length;
         checksum = new RecordCodec.Checksum(salt);
-        segments.add(new Segment(nextNumber, firstLsn, 0));
+        encoder = new RecordEncoder(salt);
+        segments.add(new Segment(nextNumber, firstLsn, Long.MAX_VALUE, 0));
         nextNumber++;
     }
 
@@ -225,13 +322,27 @@ final class SegmentWriter {
         }
     }
 
-    /**
-     * A file of the log.
-     *
-     * @param firstLsn the number of its first record
-     * @param bytes its size, or 0 while it is written
-     */
-    record Segment(long number, long firstLsn, long bytes) {
+    private void requireName() throws IOException {
+        if (!files.contains(fileName)) {
+            throw new IOException("'%s' is gone, or its directory is".formatted(fileName));
+        }
+    }
+
+    private void closeFile() {
+        forcing.lock();
+        close(file, fileName);
+        file = null;
+        forcing.unlock();
+    }
+
+    private static void close(@Nullable Closeable closeable, String name) {
+        try (closeable) {
+            return;
+        }
+        catch (IOException ex) {
+            // It is closed all the same, and nobody counts on what is in it.
+            LOGGER.debug("Failed to close '{}'", name, ex);
+        }
     }
 
     /** Says that nothing may be appended to the segment any more. */

@@ -79,7 +79,7 @@ final class SnapshotWriter {
 
         private final FileLayer.Appendable file;
 
-        private final RecordCodec.Checksum checksum;
+        private final RecordEncoder encoder;
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
@@ -89,7 +89,7 @@ final class SnapshotWriter {
 
         Entries(FileLayer.Appendable file, FileHeader header) {
             this.file = file;
-            this.checksum = new RecordCodec.Checksum(header.salt());
+            this.encoder = new RecordEncoder(header.salt());
             buffer.put(header.toBytes());
         }
 
@@ -100,9 +100,7 @@ final class SnapshotWriter {
             }
             boolean large = encodable.length() > buffer.capacity();
             ByteBuffer target = large ? ByteBuffer.allocate(encodable.length()) : buffer;
-            int offset = target.position();
-            encodable.encode(target);
-            RecordCodec.seal(target, offset, checksum, ++number);
+            encoder.encode(encodable, ++number, target);
             if (large) {
                 write(target.flip());
             }

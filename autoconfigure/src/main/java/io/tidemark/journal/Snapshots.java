@@ -70,7 +70,7 @@ final class Snapshots {
         this.lastAtMillis = clock.getAsLong();
         this.appendedBefore = -recovered.segments().stream()
             .filter(segment -> segment.firstLsn() > lastLsn)
-            .mapToLong(SegmentWriter.Segment::bytes)
+            .mapToLong(Segments.Segment::bytes)
             .sum();
         sum();
     }
@@ -85,8 +85,9 @@ final class Snapshots {
             long appended = log.appendedBytes();
             long lsn = log.lastLsn();
             // Nothing is written while it refuses, so there is nothing to force, or nothing that can be.
-            LongSupplier forcedLog = log.isRefusing() ? () -> lsn : this::forceLog;
+            LongSupplier forcedLog = log.isRefusing() ? () -> lsn : () -> forceLog(lsn);
             Snapshot snapshot = writer.write(nextNumber, lsn, map, forcedLog);
+            log.supersede(snapshot.lastLsn());
             nextNumber++;
             kept.addLast(snapshot);
             lastLsn = lsn;
@@ -144,10 +145,11 @@ final class Snapshots {
         return lastAtMillis;
     }
 
-    private long forceLog() {
+    // What is in the snapshot needs no log.
+    private long forceLog(long lsn) {
         // What was seen in the map must be in the log, and may be on its way to it.
         locks.awaitHolders();
-        return log.sync();
+        return log.syncAfter(lsn);
     }
 
     private long logBytes() {
@@ -161,8 +163,10 @@ final class Snapshots {
         }
         sum();
         if (kept.size() == KEPT) {
-            long needed = kept.getFirst().lsn();
-            log.withSegments(segments -> segments.prune(needed));
+            // Oldest first, and while others write: it takes long to delete what is large.
+            for (String segment : log.takeUpTo(kept.getFirst().lsn())) {
+                files.delete(segment);
+            }
         }
         files.forceNames();
     }

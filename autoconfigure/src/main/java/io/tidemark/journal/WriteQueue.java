@@ -41,7 +41,7 @@ final class WriteQueue {
                 filling = ByteBuffer.allocateDirect(Math.max(size, Math.min(2 * filling.capacity(), maximumBytes)))
                     .put(filling.flip());
             }
-            record.encode(filling);
+            record.encode(filling, 0);
             records++;
             waitingBytes = size;
             return batch;

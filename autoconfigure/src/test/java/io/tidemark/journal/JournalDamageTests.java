@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,9 +23,9 @@ class JournalDamageTests {
 
     private final List<Map<String, String>> history = new ArrayList<>();
 
-    /** Two snapshots and three segments, with what led to them. */
-    private MemoryFiles write() throws IOException {
-        MemoryFiles files = new MemoryFiles();
+    /** Two snapshots and three segments, perhaps with a tail, and what led to them. */
+    private MemoryFiles write(boolean mapping) throws IOException {
+        MemoryFiles files = new MemoryFiles().mapping(mapping);
         OpenJournal open = OpenJournal.open(files);
         history.clear();
         history.add(open.values());
@@ -39,13 +40,13 @@ class JournalDamageTests {
         history.add(open.values());
         open.map.deletePrefix(open.journal, "k2");
         history.add(open.values());
-        assertThat(files.list()).hasSize(5);
+        assertThat(files.list()).hasSize(mapping ? 6 : 5);
         return files;
     }
 
     @Test
     void logCutAnywhereLeavesAPrefix() throws Exception {
-        MemoryFiles files = write();
+        MemoryFiles files = write(false);
         String last = files.list().get(2);
         byte[] whole = files.content(last);
         assertThat(last).startsWith("segment-");
@@ -65,17 +66,18 @@ class JournalDamageTests {
     }
 
     @Test
-    void roomBehindTheLastRecordIsNeitherTornNorDamage() throws Exception {
+    void zerosBehindTheLastRecordAreNeitherTornNorDamage() throws Exception {
         MemoryFiles files = new MemoryFiles();
-        files.setAheadBytes(1000);
         OpenJournal.open(files).put("k", "v");
+        String segment = files.list().get(0);
+        byte[] content = Arrays.copyOf(files.content(segment), 1000);
+        files.put(segment, content);
         MemoryFiles torn = files.killed();
-        byte[] content = torn.content(torn.list().get(0));
-        assertThat(content).hasSize(1000);
+        content = content.clone();
         content[499] = 1;
-        torn.put(torn.list().get(0), content);
+        torn.put(segment, content);
 
-        for (MemoryFiles left : new MemoryFiles[] { files.killed(), torn }) {
+        for (MemoryFiles left : new MemoryFiles[] { files, torn }) {
             OpenJournal recovered = OpenJournal.open(left);
             assertThat(recovered.report().tornBytes()).isEqualTo(left == torn ? 500 - FileHeader.BYTES - 24 : 0);
             recovered.put("k2", "v");
@@ -85,22 +87,24 @@ class JournalDamageTests {
         }
     }
 
-    @Test
-    void fileCutAnywhereIsNoticedOrLeavesAPrefix() throws Exception {
-        MemoryFiles files = write();
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void fileCutAnywhereIsNoticedOrLeavesAPrefix(boolean mapping) throws Exception {
+        MemoryFiles files = write(mapping);
         for (String name : files.list()) {
             byte[] whole = files.content(name);
             for (int length = 0; length < whole.length; length += 1 + whole.length / 100) {
                 MemoryFiles cut = files.killed();
                 cut.put(name, Arrays.copyOf(whole, length));
-                assertPrefix(cut, "%s cut at %d".formatted(name, length), name.equals(files.list().get(2)));
+                assertPrefix(cut, "%s cut at %d".formatted(name, length), isLastOfTheLog(files, name));
             }
         }
     }
 
-    @Test
-    void everyFlippedByteIsNoticedOrLeavesAPrefix() throws Exception {
-        MemoryFiles files = write();
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void everyFlippedByteIsNoticedOrLeavesAPrefix(boolean mapping) throws Exception {
+        MemoryFiles files = write(mapping);
         for (String name : files.list()) {
             byte[] whole = files.content(name);
             for (int at = 0; at < whole.length; at += at < 200 || at > whole.length - 200 ? 1 : 61) {
@@ -108,16 +112,17 @@ class JournalDamageTests {
                 flipped[at] ^= (byte) (1 << at % 8);
                 MemoryFiles damaged = files.killed();
                 damaged.put(name, flipped);
-                assertPrefix(damaged, "%s flipped at %d".formatted(name, at), name.equals(files.list().get(2)));
+                assertPrefix(damaged, "%s flipped at %d".formatted(name, at), isLastOfTheLog(files, name));
             }
         }
     }
 
-    @Test
-    void anyBytesAreRecoveredFromWithoutAnException() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void anyBytesAreRecoveredFromWithoutAnException(boolean mapping) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        MemoryFiles files = write();
+        MemoryFiles files = write(mapping);
         for (int round = 0; round < 300; round++) {
             MemoryFiles damaged = files.killed();
             for (String name : files.list()) {
@@ -132,6 +137,10 @@ class JournalDamageTests {
             recovered.put("after", "damage");
             assertThat(OpenJournal.open(damaged.killed()).values()).as("seed %d", seed).isEqualTo(recovered.values());
         }
+    }
+
+    private static boolean isLastOfTheLog(MemoryFiles files, String name) {
+        return name.equals(files.list().get(2)) || name.equals(LogTail.NAME);
     }
 
     private void assertPrefix(MemoryFiles files, String description, boolean last) throws IOException {
@@ -202,7 +211,7 @@ class JournalDamageTests {
 
     @Test
     void olderSnapshotTakesThePlaceOfADamagedOne() throws Exception {
-        MemoryFiles files = write();
+        MemoryFiles files = write(false);
         String newest = files.list().get(4);
         byte[] flipped = files.content(newest);
         flipped[flipped.length - 5] ^= 1;

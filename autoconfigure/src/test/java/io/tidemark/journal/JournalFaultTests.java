@@ -21,33 +21,38 @@ class JournalFaultTests {
     void fullDiskLosesNothingAcknowledgedAndHealsByItself(FsyncPolicy policy) throws Exception {
         JournalSettings settings = OpenJournal.SETTINGS.withFsync(policy);
         for (int freeBytes = 0; freeBytes < 400; freeBytes += 7) {
-            MemoryFiles disk = new MemoryFiles();
-            disk.setAheadBytes(freeBytes % 3 * 10);
-            OpenJournal open = OpenJournal.open(disk, settings);
-            open.put("old", "kept");
-            disk.setFreeBytes(freeBytes);
-            int acknowledged = 0;
-            for (int id = 0; id < 20; id++) {
-                acknowledged += attempt(open, "k" + id) ? 1 : 0;
-            }
-            open.core.takeCare();
-
-            assertThat(acknowledged).isLessThan(20);
-            assertThat(open.statistics().behind()).isTrue();
-            assertThat(open.statistics().lastFault()).hasMessageContaining("No space left");
-            OpenJournal killed = OpenJournal.open(disk.killed(), settings);
-            assertThat(killed.values()).hasSize(acknowledged + 1);
-            assertThat(killed.report().isDamaged()).isFalse();
-
-            disk.setFreeBytes(Long.MAX_VALUE);
-            assertThat(attempt(open, "healed")).isTrue();
-            OpenJournal healed = OpenJournal.open(disk.killed(), settings);
-            assertThat(healed.values()).hasSize(acknowledged + 2).containsKey("healed");
-            assertThat(healed.report().isDamaged()).isFalse();
-            open.core.takeCare();
-            assertThat(open.statistics().behind()).isFalse();
-            assertThat(OpenJournal.open(disk.killed(), settings).values()).isEqualTo(open.values()).hasSize(22);
+            fillAndHeal(new MemoryFiles(), freeBytes, 20, settings);
+            // A tail for some of the records.
+            fillAndHeal(new MemoryFiles().mapping(true), 3 * freeBytes, 100, settings.withSizes(4096, 1 << 20, 1024));
         }
+    }
+
+    private static void fillAndHeal(MemoryFiles disk, int freeBytes, int changes, JournalSettings settings)
+            throws Exception {
+        OpenJournal open = OpenJournal.open(disk, settings);
+        open.put("old", "kept");
+        disk.setFreeBytes(freeBytes);
+        int acknowledged = 0;
+        for (int id = 0; id < changes; id++) {
+            acknowledged += attempt(open, "k" + id) ? 1 : 0;
+        }
+        open.core.takeCare();
+
+        assertThat(acknowledged).isLessThan(changes);
+        assertThat(open.statistics().behind()).isTrue();
+        assertThat(open.statistics().lastFault()).hasMessageContaining("No space left");
+        OpenJournal killed = OpenJournal.open(disk.killed(), settings);
+        assertThat(killed.values()).hasSize(acknowledged + 1);
+        assertThat(killed.report().isDamaged()).isFalse();
+
+        disk.setFreeBytes(Long.MAX_VALUE);
+        assertThat(attempt(open, "healed")).isTrue();
+        OpenJournal healed = OpenJournal.open(disk.killed(), settings);
+        assertThat(healed.values()).hasSize(acknowledged + 2).containsKey("healed");
+        assertThat(healed.report().isDamaged()).isFalse();
+        open.core.takeCare();
+        assertThat(open.statistics().behind()).isFalse();
+        assertThat(OpenJournal.open(disk.killed(), settings).values()).isEqualTo(open.values()).hasSize(changes + 2);
     }
 
     @Test

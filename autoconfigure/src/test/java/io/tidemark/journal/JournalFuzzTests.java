@@ -39,6 +39,16 @@ class JournalFuzzTests {
         recover(Kind.SNAPSHOT, sealed(Kind.SNAPSHOT, records));
     }
 
+    @FuzzTest
+    void tail(byte[] file) throws IOException {
+        recover(Kind.TAIL, file);
+    }
+
+    @FuzzTest
+    void tailWithRightChecksums(byte[] records) throws IOException {
+        recover(Kind.TAIL, sealed(Kind.TAIL, records));
+    }
+
     private static void recover(Kind kind, byte[] file) throws IOException {
         for (DamagePolicy policy : new DamagePolicy[] { DamagePolicy.STOP, DamagePolicy.SKIP, DamagePolicy.DISCARD }) {
             MemoryFiles[] files = new MemoryFiles[1];
@@ -47,6 +57,9 @@ class JournalFuzzTests {
             long allocated = Allocations.by(() -> {
                 files[0] = new MemoryFiles();
                 files[0].put(kind.fileName(0), file);
+                if (kind == Kind.TAIL) {
+                    files[0].put(Kind.SEGMENT.fileName(0), sealed(Kind.SEGMENT, new byte[0]));
+                }
                 open[0] = OpenJournal.open(files[0], OpenJournal.SETTINGS.withOnDamage(policy));
             });
 

@@ -200,7 +200,7 @@ class JournalTests {
     @Tag("P6")
     void finishedSegmentIsForcedBeforeTheNextOneBegins() throws Exception {
         JournalSettings settings = OpenJournal.SETTINGS.withSizes(64 << 20, 256 << 20, 1 << 16)
-            .withFsync(FsyncPolicy.OS);
+            .withFsync(FsyncPolicy.INTERVAL);
         OpenJournal open = OpenJournal.open(files, settings);
         open.put("a", "x".repeat(1 << 20));
         String first = files.list().get(0);

@@ -31,7 +31,7 @@ final class MemoryFiles implements FileLayer {
 
     private boolean cutting = true;
 
-    private int aheadBytes;
+    private boolean mapping;
 
     private Runnable afterChange = () -> {
     };
@@ -67,23 +67,24 @@ final class MemoryFiles implements FileLayer {
         this.cutting = cutting;
     }
 
-    /** How many bytes of room are made at once in a file whose room may be made ahead. */
-    synchronized void setAheadBytes(int aheadBytes) {
-        this.aheadBytes = aheadBytes;
+    /** Whether memory can be mapped. */
+    synchronized MemoryFiles mapping(boolean mapping) {
+        this.mapping = mapping;
+        return this;
     }
 
     /** Returns the files as they are after the process was killed: what was not forced still is not. */
     synchronized MemoryFiles killed() {
         Map<Content, Content> copies = new IdentityHashMap<>();
         MemoryFiles killed = new MemoryFiles(copy(names, copies), copy(forcedNames, copies));
-        killed.aheadBytes = aheadBytes;
+        killed.mapping = mapping;
         return killed;
     }
 
     private static Map<String, Content> copy(Map<String, Content> names, Map<Content, Content> copies) {
         Map<String, Content> copied = new TreeMap<>();
         names.forEach((name, content) -> copied.put(name,
-                copies.computeIfAbsent(content, original -> new Content(original.bytes.clone(), original.forced))));
+                copies.computeIfAbsent(content, Content::copy)));
         return copied;
     }
 
@@ -100,7 +101,7 @@ final class MemoryFiles implements FileLayer {
                 left.put(name, content.lose(random));
             }
         });
-        return new MemoryFiles(left);
+        return new MemoryFiles(left).mapping(mapping);
     }
 
     synchronized byte[] content(String name) {
@@ -137,21 +138,48 @@ final class MemoryFiles implements FileLayer {
 
     @Override
     public Appendable create(String name) {
-        return create(name, 0);
-    }
-
-    private Appendable create(String name, int roomBytes) {
         Content content = new Content(new byte[0], 0);
         synchronized (this) {
             names.put(name, content);
         }
         afterChange.run();
-        return new MemoryFile(content, roomBytes);
+        return new MemoryFile(content);
     }
 
     @Override
-    public Appendable createAhead(String name, long expectedBytes) {
-        return create(name, aheadBytes);
+    public boolean canMap() {
+        return mapping;
+    }
+
+    @Override
+    public Mapped map(String name, int bytes) throws IOException {
+        Content content = new Content(new byte[0], 0);
+        synchronized (this) {
+            names.put(name, content);
+            if (grow(content, bytes) < bytes) {
+                throw new IOException("No space left on device");
+            }
+            content.mapped = true;
+        }
+        afterChange.run();
+        return new MappedMemory(content);
+    }
+
+    @Override
+    public void complete(String name, long size, ByteBuffer rest) throws IOException {
+        synchronized (this) {
+            requireForcing();
+            Content content = existing(name);
+            content.cut((int) size);
+            int length = rest.remaining();
+            int written = Math.min(length, grow(content, length));
+            rest.get(content.bytes, (int) size, written);
+            if (written < length) {
+                throw new IOException("No space left on device");
+            }
+            content.forced = content.bytes.length;
+        }
+        afterChange.run();
     }
 
     @Override
@@ -191,6 +219,13 @@ final class MemoryFiles implements FileLayer {
         afterChange.run();
     }
 
+    private int grow(Content content, int wanted) {
+        int more = (int) Math.min(wanted, freeBytes);
+        freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : more;
+        content.bytes = Arrays.copyOf(content.bytes, content.bytes.length + more);
+        return more;
+    }
+
     private Content existing(String name) throws IOException {
         Content content = names.get(name);
         if (content == null) {
@@ -211,22 +246,69 @@ final class MemoryFiles implements FileLayer {
 
         private int forced;
 
+        private boolean mapped;
+
+        // What was in memory some time ago, if this is mapped.
+        private byte[] older = new byte[0];
+
         Content(byte[] bytes, int forced) {
             this.bytes = bytes;
             this.forced = forced;
         }
 
+        Content copy() {
+            Content copy = new Content(bytes.clone(), forced);
+            copy.mapped = mapped;
+            copy.older = older;
+            return copy;
+        }
+
+        void cut(int size) {
+            bytes = Arrays.copyOf(bytes, size);
+            forced = Math.min(forced, size);
+        }
+
         Content lose(Random random) {
             int length = forced + random.nextInt(bytes.length - forced + 1);
-            byte[] left = Arrays.copyOf(bytes, length);
-            for (int sector = forced; sector < length; sector = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES) {
-                int end = Math.min(length, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES);
-                int dice = random.nextInt(3);
-                // Not written, or written when less of it was there.
-                int kept = dice == 0 ? sector : dice == 1 ? sector + random.nextInt(end - sector + 1) : end;
-                Arrays.fill(left, kept, end, (byte) 0);
+            byte[] left = Arrays.copyOf(bytes, mapped ? bytes.length : length);
+            for (int sector = forced; sector < left.length; sector = (sector / SECTOR_BYTES + 1) * SECTOR_BYTES) {
+                int end = Math.min(left.length, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES);
+                int dice = random.nextInt(mapped ? 4 : 3);
+                if (dice == 3 && older.length > 0) {
+                    System.arraycopy(older, sector, left, sector, end - sector);
+                }
+                else {
+                    // Not written, or written when less of it was there.
+                    int kept = dice == 0 ? sector : dice == 1 ? sector + random.nextInt(end - sector + 1) : end;
+                    Arrays.fill(left, kept, end, (byte) 0);
+                }
             }
-            return new Content(left, length);
+            return new Content(left, left.length);
+        }
+
+    }
+
+    private final class MappedMemory implements Mapped {
+
+        private final Content content;
+
+        MappedMemory(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public ByteBuffer memory() {
+            return ByteBuffer.wrap(content.bytes);
+        }
+
+        @Override
+        public void requireWhole() {
+            // Asked whenever the tail is full.
+            content.older = content.bytes.clone();
+        }
+
+        @Override
+        public void close() {
         }
 
     }
@@ -235,45 +317,22 @@ final class MemoryFiles implements FileLayer {
 
         private final Content content;
 
-        private final int roomBytes;
-
-        private int size;
-
-        MemoryFile(Content content, int roomBytes) {
+        MemoryFile(Content content) {
             this.content = content;
-            this.roomBytes = roomBytes;
         }
 
         @Override
         public void write(ByteBuffer source) throws IOException {
             synchronized (MemoryFiles.this) {
                 int length = source.remaining();
-                int room = content.bytes.length - size;
-                if (room < length) {
-                    room += grow(Math.max(length - room, roomBytes));
-                }
-                int written = room >= length || roomBytes == 0 ? Math.min(length, room) : 0;
+                int size = content.bytes.length;
+                int written = grow(content, length);
                 source.get(content.bytes, size, written);
-                size += written;
                 if (written < length) {
                     throw new IOException("No space left on device");
                 }
             }
             afterChange.run();
-        }
-
-        private int grow(int wanted) {
-            int more = (int) Math.min(wanted, freeBytes);
-            freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : more;
-            content.bytes = Arrays.copyOf(content.bytes, content.bytes.length + more);
-            return more;
-        }
-
-        @Override
-        public long bytes() {
-            synchronized (MemoryFiles.this) {
-                return content.bytes.length;
-            }
         }
 
         @Override
@@ -282,34 +341,22 @@ final class MemoryFiles implements FileLayer {
                 if (!cutting) {
                     throw new IOException("Input/output error");
                 }
-                cut((int) size);
+                content.cut((int) size);
             }
             afterChange.run();
-        }
-
-        private void cut(int bytes) {
-            content.bytes = Arrays.copyOf(content.bytes, bytes);
-            content.forced = Math.min(content.forced, bytes);
-            size = bytes;
         }
 
         @Override
         public void force() throws IOException {
             synchronized (MemoryFiles.this) {
                 requireForcing();
-                content.forced = size;
+                content.forced = content.bytes.length;
             }
             afterChange.run();
         }
 
         @Override
         public void close() {
-            synchronized (MemoryFiles.this) {
-                if (size < content.bytes.length) {
-                    cut(size);
-                }
-            }
-            afterChange.run();
         }
 
     }

@@ -1,0 +1,193 @@
+package io.tidemark.journal;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Records that are in memory that outlives the process, and not in their segment yet. */
+@Tag("P6")
+class LogTailTests {
+
+    private static final String SEGMENT = FileHeader.Kind.SEGMENT.fileName(0);
+
+    // Room for about ten records.
+    private static final JournalSettings SMALL = OpenJournal.SETTINGS.withFsync(FsyncPolicy.OS)
+        .withSizes(1 << 20, 4 << 20, 1024);
+
+    private final MemoryFiles files = new MemoryFiles().mapping(true);
+
+    private OpenJournal open;
+
+    @Test
+    void changeIsAcknowledgedWithoutAWrite() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+
+        assertThat(files.content(SEGMENT)).hasSize(FileHeader.BYTES);
+        OpenJournal recovered = OpenJournal.open(files.killed(), SMALL);
+        assertThat(recovered.values()).isEqualTo(open.values()).hasSize(5);
+        assertThat(recovered.report().records()).isEqualTo(5);
+        assertThat(recovered.statistics().lastLsn()).isEqualTo(5);
+    }
+
+    @Test
+    void fullTailIsWrittenToItsSegmentAtOnce() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        int[] writes = new int[1];
+        files.afterChange(() -> writes[0]++);
+        for (int id = 0; id < 100; id++) {
+            put(id, id + 1);
+            assertThat(OpenJournal.open(files.killed(), SMALL).values()).isEqualTo(open.values());
+        }
+
+        // And the one that creates the segment, and the tail, which are there only once a change is.
+        assertThat(writes[0]).isBetween(10, 16);
+        assertThat(open.statistics().segments()).isEqualTo(1);
+    }
+
+    @Test
+    void changeThatWasCopiedInPartIsNoChange() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 12);
+        int from = endOfTail();
+        Map<String, String> before = open.values();
+        byte[] old = files.content(LogTail.NAME);
+        put(12, 13);
+        int to = endOfTail();
+        assertThat(to).isGreaterThan(from);
+
+        byte[] copied = files.content(LogTail.NAME);
+        for (int copiedTo = from; copiedTo <= to; copiedTo++) {
+            byte[] torn = old.clone();
+            System.arraycopy(copied, from, torn, from, copiedTo - from);
+            MemoryFiles left = files.killed();
+            left.put(LogTail.NAME, torn);
+
+            OpenJournal recovered = OpenJournal.open(left, SMALL);
+            assertThat(recovered.values()).as("copied to %d", copiedTo).isEqualTo(copiedTo == to ? open.values() : before);
+            assertThat(recovered.report().isDamaged()).as("copied to %d", copiedTo).isFalse();
+        }
+    }
+
+    @Test
+    void tailThatWasWrittenInPartIsReadFromTheTail() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 8);
+        MemoryFiles before = files.killed();
+        open.core.force();
+        byte[] written = files.content(SEGMENT);
+
+        for (int length = FileHeader.BYTES; length <= written.length; length++) {
+            MemoryFiles left = before.killed();
+            left.put(SEGMENT, Arrays.copyOf(written, length));
+
+            OpenJournal recovered = OpenJournal.open(left, SMALL);
+            assertThat(recovered.values()).as("%d bytes", length).isEqualTo(open.values());
+            assertThat(recovered.report().isDamaged()).as("%d bytes", length).isFalse();
+            recovered.put("more", "v");
+            OpenJournal again = OpenJournal.open(left.killed(), SMALL);
+            assertThat(again.values()).as("%d bytes", length).isEqualTo(recovered.values()).hasSize(9);
+        }
+    }
+
+    @Test
+    void recoveredTailIsInItsSegmentBeforeTheNextOneBegins() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        MemoryFiles left = files;
+        Map<String, String> expected = new TreeMap<>(open.values());
+        for (int restart = 0; restart < 5; restart++) {
+            left = left.killed();
+            OpenJournal recovered = OpenJournal.open(left, SMALL);
+            assertThat(recovered.values()).as("restart %d", restart).isEqualTo(expected);
+            recovered.put("restart " + restart, "v");
+            expected.put("restart " + restart, "v");
+        }
+
+        assertThat(OpenJournal.open(left.killed(), SMALL).values()).isEqualTo(expected).hasSize(10);
+        assertThat(left.content(SEGMENT).length).isGreaterThan(FileHeader.BYTES);
+    }
+
+    @Test
+    void fullDiskAtTheStartKeepsTheTail() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        MemoryFiles left = files.killed();
+        left.setFreeBytes(10);
+        OpenJournal refusing = OpenJournal.open(left, SMALL);
+        assertThat(refusing.statistics().refusing()).isTrue();
+        assertThat(OpenJournal.open(left.killed(), SMALL).values()).isEqualTo(open.values());
+
+        left.setFreeBytes(Long.MAX_VALUE);
+        refusing.core.takeCare();
+        refusing.put("healed", "v");
+        assertThat(OpenJournal.open(left.killed(), SMALL).values()).isEqualTo(refusing.values()).hasSize(6);
+    }
+
+    @Test
+    @Tag("P5")
+    void damageInTheMiddleOfTheTailIsNoticed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        byte[] flipped = files.content(LogTail.NAME);
+        flipped[FileHeader.BYTES + 30] ^= 1;
+        files.put(LogTail.NAME, flipped);
+
+        OpenJournal recovered = OpenJournal.open(files.killed(), SMALL);
+        assertThat(recovered.report().damagedFiles()).containsExactly(LogTail.NAME);
+        assertThat(recovered.values()).isEmpty();
+    }
+
+    @Test
+    @Tag("P5")
+    void recordThatIsMissingBeforeTheTailIsNoticed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 12);
+        byte[] segment = files.content(SEGMENT);
+        assertThat(segment.length).isGreaterThan(FileHeader.BYTES);
+        MemoryFiles left = files.killed();
+        left.put(SEGMENT, Arrays.copyOf(segment, FileHeader.BYTES));
+        // Nor is what was in the segment in the tail any more.
+        byte[] tail = left.content(LogTail.NAME);
+        Arrays.fill(tail, endOfTail(), tail.length, (byte) 0);
+        left.put(LogTail.NAME, tail);
+
+        OpenJournal recovered = OpenJournal.open(left, SMALL);
+        assertThat(recovered.report().isDamaged()).isTrue();
+        assertThat(recovered.values()).isEmpty();
+    }
+
+    @Test
+    @Tag("P5")
+    void damagedHeaderIsNoticed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        byte[] flipped = files.content(LogTail.NAME);
+        flipped[3] ^= 1;
+        files.put(LogTail.NAME, flipped);
+
+        assertThat(OpenJournal.open(files, SMALL).report().damagedFiles()).containsExactly(LogTail.NAME);
+        assertThat(files.list()).contains(LogTail.NAME + Damaged.SUFFIX);
+    }
+
+    private void put(int from, int to) {
+        for (int id = from; id < to; id++) {
+            open.put("k" + id, "x".repeat(70));
+        }
+    }
+
+    /** Returns where the records of the tail end that are not in the segment yet. */
+    private int endOfTail() throws IOException {
+        int[] staged = new int[1];
+        open.core.log().withSegments(segments -> staged[0] = (int) (open.core.log().appendedBytes() + FileHeader.BYTES
+                - files.content(SEGMENT).length));
+        return FileHeader.BYTES + staged[0];
+    }
+
+}
