@@ -17,6 +17,15 @@ public interface JournalChanges {
      */
     void put(byte[] key, byte[] value, long expiresAtMillis, Runnable inMemory);
 
+    /**
+     * Sets a value that is in two arrays, which spares the caller to put them together. It is read as one.
+     * @param head what the value begins with
+     * @param value the rest of it
+     * @param expiresAtMillis when it ends, in milliseconds since 1970, or {@link Journal#NEVER}
+     * @throws IllegalArgumentException if key and value are larger than a record may be; nothing has happened then
+     */
+    void put(byte[] key, byte[] head, byte[] value, long expiresAtMillis, Runnable inMemory);
+
     /** Removes a key, which need not be there. */
     void delete(byte[] key, Runnable inMemory);
 

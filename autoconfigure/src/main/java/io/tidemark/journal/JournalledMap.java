@@ -1,5 +1,7 @@
 package io.tidemark.journal;
 
+import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,16 @@ public interface JournalledMap {
          * @param expiresAtMillis when it ends, in milliseconds since 1970, or {@link Journal#NEVER}
          */
         void accept(byte[] key, byte[] value, long expiresAtMillis);
+
+        /**
+         * Takes an entry whose value is in two arrays, which spares the map to put them together.
+         * @param head what the value begins with
+         * @param value the rest of it
+         * @param expiresAtMillis when it ends, in milliseconds since 1970, or {@link Journal#NEVER}
+         */
+        default void accept(byte[] key, byte[] head, byte[] value, long expiresAtMillis) {
+            accept(key, ByteBuffer.allocate(head.length + value.length).put(head).put(value).array(), expiresAtMillis);
+        }
 
     }
 

@@ -18,7 +18,7 @@ final class LogTail implements Closeable {
     static final String NAME = Kind.TAIL.fileName(0);
 
     /** How large it is at most. */
-    static final int LARGEST = 1 << 18;
+    static final int LARGEST = 1 << 19;
 
     private final FileLayer.Mapped file;
 

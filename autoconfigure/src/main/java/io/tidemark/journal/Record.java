@@ -1,13 +1,28 @@
 package io.tidemark.journal;
 
+import java.nio.ByteBuffer;
+
 /**
  * A change, or an entry of a snapshot.
  *
+ * @param head what comes before {@code value} and is stored with it as one value; nothing in a record that was read
  * @param expiresAtMillis when the entry ends, in milliseconds since 1970, or {@link Journal#NEVER}
  */
-record Record(Op op, byte[] key, byte[] value, long expiresAtMillis) {
+record Record(Op op, byte[] key, byte[] head, byte[] value, long expiresAtMillis) {
 
     static final byte[] NOTHING = {};
+
+    Record(Op op, byte[] key, byte[] value, long expiresAtMillis) {
+        this(op, key, NOTHING, value, expiresAtMillis);
+    }
+
+    /** Returns head and value in one. */
+    byte[] wholeValue() {
+        if (head.length == 0) {
+            return value;
+        }
+        return ByteBuffer.allocate(head.length + value.length).put(head).put(value).array();
+    }
 
     /** Whether the entry has an end. */
     boolean expires() {

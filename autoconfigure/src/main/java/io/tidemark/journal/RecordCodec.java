@@ -56,19 +56,18 @@ final class RecordCodec {
 
     /** Returns how many bytes the record takes at most. */
     static long size(Record record) {
-        return Journal.RECORD_OVERHEAD_BYTES + (long) record.key().length + record.value().length;
+        return Journal.RECORD_OVERHEAD_BYTES + (long) record.key().length + record.head().length + record.value().length;
     }
 
     /** Returns what is to be written of the record, its value compressed if that makes it smaller. */
     static Encodable encodable(Record record, RecordCompression compression) {
-        byte[] value = record.value();
-        byte[] compressed = compression == RecordCompression.LZ4 && value.length >= SMALLEST_TO_COMPRESS
-                ? Lz4.compress(value) : null;
-        boolean smaller = compressed != null && compressed.length + Integer.BYTES < value.length;
-        byte[] stored = smaller ? compressed : value;
-        int length = HEADER_BYTES + (record.expires() ? Long.BYTES : 0) + (smaller ? Integer.BYTES : 0)
-                + record.key().length + stored.length;
-        return new Encodable(record, stored, smaller, length);
+        int valueLength = record.head().length + record.value().length;
+        byte[] compressed = compression == RecordCompression.LZ4 && valueLength >= SMALLEST_TO_COMPRESS
+                ? Lz4.compress(record.wholeValue()) : null;
+        boolean smaller = compressed != null && compressed.length + Integer.BYTES < valueLength;
+        int length = HEADER_BYTES + (record.expires() ? Long.BYTES : 0) + record.key().length
+                + (smaller ? Integer.BYTES + compressed.length : valueLength);
+        return new Encodable(record, smaller ? compressed : null, length);
     }
 
     /** Completes the encoded record at {@code offset}, and returns its length. Leaves the position at its end. */
@@ -122,23 +121,27 @@ final class RecordCodec {
     /**
      * A record that is ready to be written.
      *
-     * @param stored the value, or the block that it was compressed to
+     * @param block what the value was compressed to, or null if it is not
      * @param length how many bytes it takes
      */
-    record Encodable(Record record, byte[] stored, boolean compressed, int length) {
+    record Encodable(Record record, byte @Nullable [] block, int length) {
 
         /** Appends the record, all but its checksum and perhaps its number, which {@link #seal} adds. */
         void encode(ByteBuffer bytes, long number) {
             byte[] key = record.key();
+            byte[] head = record.head();
+            byte[] value = record.value();
             bytes.putInt(0).putInt(length).putLong(number).put(record.op().code());
-            bytes.put((byte) ((record.expires() ? EXPIRES : 0) | (compressed ? COMPRESSED : 0))).putInt(key.length);
+            bytes.put((byte) ((record.expires() ? EXPIRES : 0) | (block != null ? COMPRESSED : 0))).putInt(key.length);
             if (record.expires()) {
                 bytes.putLong(record.expiresAtMillis());
             }
-            if (compressed) {
-                bytes.putInt(record.value().length);
+            if (block != null) {
+                bytes.putInt(head.length + value.length).put(key).put(block);
             }
-            bytes.put(key).put(stored);
+            else {
+                bytes.put(key).put(head).put(value);
+            }
         }
 
     }

@@ -11,6 +11,11 @@ abstract class RecordedChanges implements JournalChanges {
     }
 
     @Override
+    public void put(byte[] key, byte[] head, byte[] value, long expiresAtMillis, Runnable inMemory) {
+        make(new Record(Record.Op.PUT, key, head, value, expiresAtMillis), inMemory);
+    }
+
+    @Override
     public void delete(byte[] key, Runnable inMemory) {
         make(new Record(Record.Op.DELETE, key, Record.NOTHING, Journal.NEVER), inMemory);
     }

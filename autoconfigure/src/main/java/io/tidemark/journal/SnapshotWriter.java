@@ -58,13 +58,8 @@ final class SnapshotWriter {
     private Snapshot write(String temporary, FileHeader header, JournalledMap map, LongSupplier forcedLog)
             throws IOException {
         try (FileLayer.Appendable file = files.create(temporary)) {
-            Entries entries = new Entries(file, header);
-            long now = clock.getAsLong();
-            map.forEach((key, value, expiresAtMillis) -> {
-                if (expiresAtMillis > now) {
-                    entries.add(new Record(Record.Op.PUT, key, value, expiresAtMillis));
-                }
-            });
+            Entries entries = new Entries(file, header, clock.getAsLong());
+            map.forEach(entries);
             // Before the name: a map with changes that the log has lost was never a state of it.
             long lastLsn = forcedLog.getAsLong();
             byte[] end = ByteBuffer.allocate(Long.BYTES).putLong(lastLsn).array();
@@ -75,7 +70,7 @@ final class SnapshotWriter {
         }
     }
 
-    private final class Entries {
+    private final class Entries implements JournalledMap.EntrySink {
 
         private final FileLayer.Appendable file;
 
@@ -83,14 +78,29 @@ final class SnapshotWriter {
 
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
+        private final long nowMillis;
+
         private long number;
 
         private long bytes;
 
-        Entries(FileLayer.Appendable file, FileHeader header) {
+        Entries(FileLayer.Appendable file, FileHeader header, long nowMillis) {
+            this.nowMillis = nowMillis;
             this.file = file;
             this.encoder = new RecordEncoder(header.salt());
             buffer.put(header.toBytes());
+        }
+
+        @Override
+        public void accept(byte[] key, byte[] value, long expiresAtMillis) {
+            accept(key, Record.NOTHING, value, expiresAtMillis);
+        }
+
+        @Override
+        public void accept(byte[] key, byte[] head, byte[] value, long expiresAtMillis) {
+            if (expiresAtMillis > nowMillis) {
+                add(new Record(Record.Op.PUT, key, head, value, expiresAtMillis));
+            }
         }
 
         void add(Record record) {

@@ -67,14 +67,15 @@ final class JournalledRows implements Closeable {
 
     void put(KeyPath key, CachedRow row) {
         byte[] path = key.sharedBytes();
-        byte[] value = LoggedRow.encode(row);
+        byte[] head = LoggedRow.encodeHead(row);
+        byte[] value = row.value();
         run(log -> {
-            if (path.length + (long) value.length + Journal.RECORD_OVERHEAD_BYTES > maximumRecordBytes) {
+            if (path.length + (long) head.length + value.length + Journal.RECORD_OVERHEAD_BYTES > maximumRecordBytes) {
                 // In memory only, and after a restart no row rather than the one before.
                 log.delete(path, () -> memory.put(key, row));
             }
             else {
-                log.put(path, value, Journal.NEVER, () -> memory.put(key, row));
+                log.put(path, head, value, Journal.NEVER, () -> memory.put(key, row));
             }
         });
     }
@@ -186,7 +187,8 @@ final class JournalledRows implements Closeable {
 
         @Override
         public void forEach(EntrySink sink) {
-            memory.forEach((key, row) -> sink.accept(key.sharedBytes(), LoggedRow.encode(row), Journal.NEVER));
+            memory.forEach((key, row) -> sink.accept(key.sharedBytes(), LoggedRow.encodeHead(row), row.value(),
+                    Journal.NEVER));
         }
 
     }

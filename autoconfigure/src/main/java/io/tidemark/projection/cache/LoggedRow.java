@@ -36,21 +36,21 @@ final class LoggedRow {
     }
 
     /**
-     * Returns the bytes of {@code row}.
+     * Returns the bytes of {@code row} but for its value, which follows them.
      * @throws CacheFailedException if the row is larger than an array can be, or a string in it is not Unicode
      */
-    static byte[] encode(CachedRow row) {
+    static byte[] encodeHead(CachedRow row) {
         byte[] codec = RowCodec.utf8("codec", row.codec());
         byte[] identity = RowCodec.utf8("identity", row.position().identity());
-        long size = (long) HEADER_BYTES + codec.length + identity.length + row.value().length;
-        if (size > RowCodec.LARGEST_ROW || codec.length > Short.MAX_VALUE) {
+        int head = HEADER_BYTES + codec.length + identity.length;
+        if (head + (long) row.value().length > RowCodec.LARGEST_ROW || codec.length > Short.MAX_VALUE) {
             throw new CacheFailedException("Row must have at most %d bytes, had %d, with a codec's name of %d"
-                .formatted(RowCodec.LARGEST_ROW, size, codec.length), null);
+                .formatted(RowCodec.LARGEST_ROW, head + (long) row.value().length, codec.length), null);
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) size);
+        ByteBuffer bytes = ByteBuffer.allocate(head);
         bytes.put(FORMAT).putShort((short) codec.length).putInt(identity.length);
         bytes.putLong(row.position().sequence()).putLong(row.position().count()).putLong(row.cachedAtMicros());
-        return bytes.put(codec).put(identity).put(row.value()).array();
+        return bytes.put(codec).put(identity).array();
     }
 
     /** Returns the row in {@code bytes}, or null if there is none. If {@code neighbour} has the same codec they share its name. */

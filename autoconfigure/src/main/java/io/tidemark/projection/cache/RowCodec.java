@@ -114,11 +114,20 @@ final class RowCodec {
     static byte[] utf8(String name, String string) {
         byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
         // Half a surrogate pair would come back as a question mark, and so be taken for another string.
-        if (!string(bytes, 0, bytes.length).equals(string)) {
+        if (!isAscii(bytes, string) && !string(bytes, 0, bytes.length).equals(string)) {
             throw new CacheFailedException("Strings of a row must be Unicode, %s was '%s'".formatted(name, string),
                     null);
         }
         return bytes;
+    }
+
+    private static boolean isAscii(byte[] bytes, String string) {
+        int length = string.length();
+        boolean ascii = bytes.length == length;
+        for (int i = 0; ascii && i < length; i++) {
+            ascii = bytes[i] == string.charAt(i);
+        }
+        return ascii;
     }
 
     private static String string(byte[] bytes, int offset, int length) {
