@@ -204,7 +204,7 @@ final class DiskFiles implements FileLayer {
             }
         }
 
-        /** Writes some of the bytes, or none if an interrupt came, which it returns. */
+        /** Writes some of the bytes, and returns whether an interrupt came. */
         private boolean writeSome(ByteBuffer bytes, int start) throws IOException {
             try {
                 size += channel.write(bytes, size);
@@ -212,9 +212,14 @@ final class DiskFiles implements FileLayer {
             }
             catch (ClosedByInterruptException ex) {
                 boolean interrupted = Thread.interrupted();
-                // What was written all the same is written over.
+                // What was written all the same is written over, and not through a channel: the next interrupt may be there.
                 bytes.position(start);
                 channel = open();
+                byte[] copied = new byte[Math.min(bytes.remaining(), CHUNK_BYTES)];
+                bytes.get(copied);
+                file.seek(size);
+                file.write(copied);
+                size += copied.length;
                 return interrupted;
             }
         }

@@ -63,7 +63,7 @@ final class JournalCore {
         if (recovery.isDamaged()) {
             LOGGER.warn("Recovered a damaged journal: {}", recovery);
             // What is appended behind damage would not be found again, so a snapshot of what there is comes first.
-            log.refuse("Journal must begin anew after damage, could not write a snapshot: see to the disk", null);
+            log.faults().refuse("Journal must begin anew after damage, could not write a snapshot: see to the disk", null);
         }
         else {
             LOGGER.info("Recovered a journal: {}", recovery);
@@ -87,7 +87,7 @@ final class JournalCore {
             files.forceNames();
         }
         catch (IOException ex) {
-            log.refuse("Journal must be able to force its log, failed with %s: see to the disk".formatted(ex), ex);
+            log.faults().refuse("Journal must be able to force its log, failed with %s: see to the disk".formatted(ex), ex);
         }
     }
 
@@ -124,7 +124,7 @@ final class JournalCore {
                 if (log.isRefusing()) {
                     repair();
                 }
-                if (log.isBehind() || snapshots.isDue()) {
+                if (log.faults().isBehind() || snapshots.isDue()) {
                     snapshot();
                 }
             }
@@ -147,8 +147,8 @@ final class JournalCore {
     }
 
     void snapshot() throws IOException {
-        boolean behind = log.isBehind();
-        log.setBehind(false);
+        boolean behind = log.faults().isBehind();
+        log.faults().setBehind(false);
         boolean complete = false;
         try {
             snapshots.take();
@@ -156,7 +156,7 @@ final class JournalCore {
         }
         finally {
             if (!complete && behind) {
-                log.setBehind(true);
+                log.faults().setBehind(true);
             }
         }
     }
@@ -172,20 +172,20 @@ final class JournalCore {
         return new JournalStatistics(log.lastLsn(), log.forcedLsn(), log.appendedBytes(), counters.forces(),
                 counters.forcedAtMillis(), log.waitingBytes(), counters.queueFull(), counters.queueWait(), segments[0],
                 logBytes[0], snapshots.count(), snapshots.bytes(), snapshots.taken(), snapshots.failed(),
-                snapshots.lastLsn(), snapshots.lastAtMillis(), counters.faults(), log.isBehind(), log.isRefusing(),
+                snapshots.lastLsn(), snapshots.lastAtMillis(), counters.faults(), log.faults().isBehind(), log.isRefusing(),
                 counters.lastFault());
     }
 
     /** Writes and forces what was appended, and closes the log. */
     void close() {
         try {
-            if (log.isRefusing() || log.isBehind()) {
+            if (log.isRefusing() || log.faults().isBehind()) {
                 takeCare();
             }
             log.sync();
         }
         finally {
-            log.refuse("Journal must be open, was closed: open it again", null);
+            log.faults().refuse("Journal must be open, was closed: open it again", null);
             log.withSegments(SegmentWriter::abandon);
         }
     }

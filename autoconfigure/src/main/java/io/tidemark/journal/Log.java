@@ -3,9 +3,6 @@ package io.tidemark.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-
-import io.tidemark.journal.SegmentWriter.UnusableSegmentException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A failed write leaves the log as it was, and the next one is tried again. After a failed force nobody knows what the
  * segment holds: from then on everything is refused until {@link #resume()}. Either way the map may hold what the log
- * does not, which {@link #isBehind()} says until a snapshot has made up for it.
+ * does not, which {@link LogFaults#isBehind()} says until a snapshot has made up for it.
  * <p>
  * Thread-safe. Callers do the writing, through files that heed no interrupt.
  */
 final class Log {
-
-    private static final long MUCH_BYTES = 8L << 20;
 
     private final SegmentWriter segments;
 
@@ -31,38 +26,25 @@ final class Log {
 
     private final LogCounters counters = new LogCounters();
 
+    private final LogFaults faults = new LogFaults(counters);
+
+    private final LogWriter writer;
+
     private final GroupCommit groups;
 
     private final boolean tailed;
 
     private final Batch written = Batch.written();
 
-    private long nextLsn;
-
-    // The next ones are set by whoever holds the lock, and read by anybody.
-    private final AtomicLong lastLsn;
-
-    private final AtomicLong appendedBytes = new AtomicLong();
-
     private volatile long forcedLsn;
-
-    private volatile boolean behind;
-
-    // Tells somebody that there may be something to do beside the writing.
-    private volatile Runnable muchAppended = () -> { };
-
-    private long appendedSinceTold;
-
-    private volatile @Nullable JournalException refusal;
 
     Log(SegmentWriter segments, JournalSettings settings, long lastLsn) {
         this.segments = segments;
         this.fsync = settings.fsync();
         this.tailed = segments.hasTail();
-        this.groups = new GroupCommit(new WriteQueue(settings.queueBytes()), io, this::write, counters,
+        this.writer = new LogWriter(segments, faults, lastLsn);
+        this.groups = new GroupCommit(new WriteQueue(settings.queueBytes()), io, this::writeGroup, counters,
                 fsync == FsyncPolicy.ALWAYS);
-        this.nextLsn = lastLsn + 1;
-        this.lastLsn = new AtomicLong(lastLsn);
     }
 
     /** Appends an encoded record, and returns the batch that it is written with, or was. */
@@ -98,9 +80,8 @@ final class Log {
      * @throws JournalException if that failed
      */
     long syncAfter(long lsn) {
-        writeAll();
-        long last = lastLsn.get();
-        JournalException failure = refusal;
+        JournalException failure = writeAll();
+        long last = writer.lastLsn();
         if (failure == null && forcedLsn < last) {
             failure = tryForce(lsn);
         }
@@ -113,7 +94,7 @@ final class Log {
     /** Forces the segments that were there before this. */
     void forceRecovered() throws IOException {
         segments.force(0);
-        forced(lastLsn.get());
+        forced(writer.lastLsn());
     }
 
     /** Notes that nothing up to {@code lsn} can be lost any more, because it is in a snapshot. */
@@ -136,10 +117,10 @@ final class Log {
             segments.finishIfLarge();
         }
         catch (IOException ex) {
-            throw fault(ex);
+            throw faults.fault(ex);
         }
-        catch (UnusableSegmentException ex) {
-            throw refuse(ex);
+        catch (UnusableLogException ex) {
+            throw faults.refuse(ex);
         }
         finally {
             io.unlock();
@@ -163,8 +144,8 @@ final class Log {
         try {
             segments.requirePresent();
         }
-        catch (IOException ex) {
-            refuse(ex);
+        catch (IOException | UnusableLogException ex) {
+            faults.refuse(ex);
         }
         finally {
             io.unlock();
@@ -176,21 +157,16 @@ final class Log {
         io.lock();
         try {
             segments.abandon();
-            refusal = null;
+            faults.accept();
         }
         finally {
             io.unlock();
         }
     }
 
-    /** Refuses all appends with that message. */
-    void refuse(String message, @Nullable Throwable cause) {
-        refusal = new JournalException(message, cause);
-    }
-
     /** Calls that each time so much was appended that it had better be forced, or replaced by a snapshot, beside the writing. */
     void onMuchAppended(Runnable muchAppended) {
-        this.muchAppended = muchAppended;
+        writer.onMuchAppended(muchAppended);
     }
 
     /** Runs something with the segments while nobody writes them. */
@@ -206,20 +182,20 @@ final class Log {
 
     /** Whether everything is refused. */
     boolean isRefusing() {
-        return refusal != null;
+        return faults.refusal() != null;
     }
 
-    boolean isBehind() {
-        return behind;
+    LogFaults faults() {
+        return faults;
     }
 
-    void setBehind(boolean behind) {
-        this.behind = behind;
+    LogCounters counters() {
+        return counters;
     }
 
     /** Returns the number of the last record that is in the log. */
     long lastLsn() {
-        return lastLsn.get();
+        return writer.lastLsn();
     }
 
     long forcedLsn() {
@@ -227,21 +203,17 @@ final class Log {
     }
 
     long appendedBytes() {
-        return appendedBytes.get();
+        return writer.appendedBytes();
     }
 
     int waitingBytes() {
         return groups.waitingBytes();
     }
 
-    LogCounters counters() {
-        return counters;
-    }
-
     private Batch addToTail(RecordCodec.Encodable record) {
         io.lock();
         try {
-            JournalException failure = tryAdd(record);
+            JournalException failure = writer.add(record);
             return failure == null ? written : Batch.failed(failure);
         }
         finally {
@@ -249,98 +221,27 @@ final class Log {
         }
     }
 
-    private @Nullable JournalException tryAdd(RecordCodec.Encodable record) {
-        JournalException refused = refusal;
-        if (refused != null) {
-            return missed(refused);
+    private @Nullable JournalException writeGroup(ByteBuffer records, int count) {
+        JournalException failure = writer.write(records, count);
+        if (failure == null && fsync == FsyncPolicy.ALWAYS) {
+            failure = tryForce(0);
+            forced(failure == null ? writer.lastLsn() : 0);
         }
-        try {
-            segments.add(record, nextLsn);
-            appended(1, record.length());
-            return null;
-        }
-        catch (IOException ex) {
-            return fault(ex);
-        }
-        catch (UnusableSegmentException ex) {
-            skip(1);
-            return refuse(ex);
-        }
-        catch (RuntimeException | Error ex) {
-            behind = true;
-            throw ex;
-        }
+        return failure;
     }
 
-    private @Nullable JournalException write(ByteBuffer records, int count) {
-        JournalException refused = refusal;
-        if (refused != null) {
-            return missed(refused);
-        }
-        int size = records.limit();
-        try {
-            segments.write(records, nextLsn);
-            appended(count, size);
-            return fsync == FsyncPolicy.ALWAYS ? forceWritten() : null;
-        }
-        catch (IOException ex) {
-            return fault(ex);
-        }
-        catch (UnusableSegmentException ex) {
-            skip(count);
-            return refuse(ex);
-        }
-        catch (RuntimeException | Error ex) {
-            behind = true;
-            throw ex;
-        }
-    }
-
-    private void writeAll() {
+    private @Nullable JournalException writeAll() {
         if (!tailed) {
             groups.flush();
-            return;
+            return faults.refusal();
         }
         io.lock();
         try {
-            if (refusal == null) {
-                segments.writeTail();
-            }
-        }
-        catch (IOException ex) {
-            throw fault(ex);
-        }
-        catch (UnusableSegmentException ex) {
-            throw refuse(ex);
+            return writer.writeTail();
         }
         finally {
             io.unlock();
         }
-    }
-
-    private void appended(int count, int size) {
-        nextLsn += count;
-        appendedBytes.setRelease(appendedBytes.getPlain() + size);
-        lastLsn.setRelease(nextLsn - 1);
-        appendedSinceTold += size;
-        if (appendedSinceTold >= MUCH_BYTES) {
-            appendedSinceTold = 0;
-            muchAppended.run();
-        }
-    }
-
-    // What may be in the file must not get the numbers of what comes after it.
-    private void skip(int count) {
-        nextLsn += count;
-        lastLsn.setRelease(nextLsn - 1);
-    }
-
-    private @Nullable JournalException forceWritten() {
-        JournalException failure = tryForce(0);
-        if (failure == null) {
-            forced(lastLsn.get());
-        }
-        return failure;
     }
 
     private @Nullable JournalException tryForce(long lsn) {
@@ -350,30 +251,12 @@ final class Log {
             return null;
         }
         catch (IOException ex) {
-            return refuse(ex);
+            return faults.refuse(ex);
         }
     }
 
     private void forced(long lsn) {
         forcedLsn = Math.max(forcedLsn, lsn);
-    }
-
-    private JournalException missed(JournalException refused) {
-        behind = true;
-        return refused;
-    }
-
-    private JournalException refuse(Exception cause) {
-        JournalException failure = fault(cause);
-        refusal = failure;
-        return failure;
-    }
-
-    private JournalException fault(Exception cause) {
-        counters.failed(cause);
-        behind = true;
-        return new JournalException("Journal must be able to write its log, failed with %s: "
-            .formatted(cause.getMessage()) + "see to the disk and the directory, it goes on by itself", cause);
     }
 
     /** What {@link #withSegments} runs. */

@@ -41,13 +41,20 @@ final class LogTail implements Closeable {
         return length <= memory.remaining();
     }
 
-    /** Adds a record. */
-    void add(RecordCodec.Encodable record, long lsn, RecordEncoder encoder) {
+    /**
+     * Adds a record.
+     * @throws UnusableLogException if it is not known what is in the file now
+     */
+    void add(RecordCodec.Encodable record, long lsn, RecordEncoder encoder) throws UnusableLogException {
         int offset = memory.position();
         boolean complete = false;
         try {
             encoder.encode(record, lsn, memory);
             complete = true;
+        }
+        catch (InternalError ex) {
+            // What the virtual machine makes of the signal that the file behind the memory is shorter.
+            throw new UnusableLogException(new IOException("'%s' was cut by somebody else".formatted(NAME), ex));
         }
         finally {
             if (!complete) {
@@ -77,8 +84,13 @@ final class LogTail implements Closeable {
     }
 
     /** Fails if it is not sure that what was added outlives the process. */
-    void requireWhole() throws IOException {
-        file.requireWhole();
+    void requireWhole() throws UnusableLogException {
+        try {
+            file.requireWhole();
+        }
+        catch (IOException ex) {
+            throw new UnusableLogException(ex);
+        }
     }
 
     @Override

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the segments of the log, one after the other. The next one begins when the next records come that this one has
- * no room for. Unless that is left to the operating system this one is forced before, so that a power failure leaves no
- * gap between them.
+ * Writes the segments of the log, one after the other, through the tail or without it. The next one begins when the next
+ * records come that this one has no room for. Unless that is left to the operating system this one is forced before, so
+ * that a power failure leaves no gap between them.
  * <p>
- * For one thread at a time, but for {@link #force}.
+ * For one thread at a time, but for {@link #force} and {@link #supersede}.
  */
 final class SegmentWriter {
 
@@ -52,15 +52,7 @@ final class SegmentWriter {
 
     private @Nullable LogTail tail;
 
-    private volatile FileLayer.@Nullable Appendable file;
-
-    private String fileName = "";
-
-    private RecordCodec.Checksum checksum = new RecordCodec.Checksum(0);
-
-    private RecordEncoder encoder = new RecordEncoder(0);
-
-    private long fileBytes;
+    private volatile @Nullable SegmentFile file;
 
     private long lastLsn;
 
@@ -88,56 +80,45 @@ final class SegmentWriter {
     /**
      * Adds a record, numbered {@code lsn}, to the tail.
      * @throws IOException if it is not in the log
-     * @throws UnusableSegmentException if it is not known what is in the files now
+     * @throws UnusableLogException if it is not known what is in the files now
      */
-    void add(RecordCodec.Encodable record, long lsn) throws IOException, UnusableSegmentException {
+    void add(RecordCodec.Encodable record, long lsn) throws IOException, UnusableLogException {
         int length = record.length();
-        prepare(length, lsn);
-        LogTail tail = Objects.requireNonNull(this.tail, "tail");
-        if (!tail.hasRoom(length)) {
+        SegmentFile segment = withRoom(length, lsn);
+        LogTail added = Objects.requireNonNull(tail, "tail");
+        if (!added.hasRoom(length)) {
             writeTail();
         }
-        if (tail.hasRoom(length)) {
-            addToTail(tail, record, lsn);
+        if (added.hasRoom(length)) {
+            added.add(record, lsn, segment.encoder());
         }
         else {
             ByteBuffer alone = ByteBuffer.allocate(length);
-            encoder.encode(record, lsn, alone);
-            append(alone.flip());
+            segment.encoder().encode(record, lsn, alone);
+            segment.append(alone.flip());
         }
         lastLsn = lsn;
     }
 
     /**
-     * Appends the records, numbered from {@code firstLsn}.
+     * Writes the records, numbered from {@code firstLsn}.
      * @throws IOException if none of them is in the log
-     * @throws UnusableSegmentException if it is not known what is in the file now
+     * @throws UnusableLogException if it is not known what is in the file now
      */
-    void write(ByteBuffer records, long firstLsn) throws IOException, UnusableSegmentException {
-        int length = records.limit();
-        prepare(length, firstLsn);
-        long lsn = firstLsn;
-        for (int offset = 0; offset < length; lsn++) {
-            offset += RecordCodec.seal(records, offset, checksum, lsn);
-        }
-        append(records.flip());
-        lastLsn = lsn - 1;
+    void write(ByteBuffer records, long firstLsn) throws IOException, UnusableLogException {
+        lastLsn = withRoom(records.limit(), firstLsn).seal(records, firstLsn);
     }
 
     /**
      * Writes what is in the tail to the segment.
      * @throws IOException if that failed, and it is in the tail still
-     * @throws UnusableSegmentException if it is not known what is in the files now
+     * @throws UnusableLogException if it is not known what is in the files now
      */
-    void writeTail() throws IOException, UnusableSegmentException {
-        if (tail != null && tail.bytes() > 0) {
-            try {
-                tail.requireWhole();
-            }
-            catch (IOException ex) {
-                throw new UnusableSegmentException(ex);
-            }
-            append(tail.records());
+    void writeTail() throws IOException, UnusableLogException {
+        SegmentFile segment = file;
+        if (segment != null && tail != null && tail.bytes() > 0) {
+            tail.requireWhole();
+            segment.append(tail.records());
             tail.clear();
         }
     }
@@ -158,9 +139,9 @@ final class SegmentWriter {
                 files.forceNames();
             }
             unforced.removeIf(segment -> segment.lastLsn() > lsn);
-            if (file != null) {
-                file.force();
-                requireName();
+            SegmentFile segment = file;
+            if (segment != null) {
+                segment.force();
             }
         }
         finally {
@@ -176,12 +157,10 @@ final class SegmentWriter {
     }
 
     /** Fails if what is written is not in the directory any more, or somebody has cut it. */
-    void requirePresent() throws IOException {
-        if (file != null) {
-            requireName();
-            if (files.size(fileName) < fileBytes) {
-                throw new IOException("'%s' was cut by somebody else".formatted(fileName));
-            }
+    void requirePresent() throws IOException, UnusableLogException {
+        SegmentFile segment = file;
+        if (segment != null) {
+            segment.requirePresent();
             if (tail != null) {
                 tail.requireWhole();
             }
@@ -190,7 +169,7 @@ final class SegmentWriter {
 
     /** Closes what is being written, without forcing it, and forgets the tail. The next write begins another segment. */
     void abandon() {
-        close(tail, LogTail.NAME);
+        close(tail);
         tail = null;
         closeFile();
     }
@@ -215,48 +194,44 @@ final class SegmentWriter {
 
     /** Returns the bytes of all files of the log. */
     long bytes() {
-        return segments.bytes() + (file == null ? 0 : fileBytes) + (tail == null ? 0 : tail.fileBytes());
+        SegmentFile segment = file;
+        return segments.bytes() + (segment == null ? 0 : segment.bytes()) + (tail == null ? 0 : tail.fileBytes());
     }
 
     /** Finishes the segment that is being written if it is worth a file of its own. The next write begins another. */
-    void finishIfLarge() throws IOException, UnusableSegmentException {
+    void finishIfLarge() throws IOException, UnusableLogException {
         writeTail();
-        if (file != null && fileBytes >= SMALLEST_FINISHED) {
-            finish();
+        SegmentFile segment = file;
+        if (segment != null && segment.bytes() >= SMALLEST_FINISHED) {
+            finish(segment);
         }
     }
 
-    private void addToTail(LogTail tail, RecordCodec.Encodable record, long lsn) throws UnusableSegmentException {
-        try {
-            tail.add(record, lsn, encoder);
-        }
-        catch (InternalError ex) {
-            // What the virtual machine makes of the signal that the file behind the memory is shorter.
-            throw new UnusableSegmentException(new IOException("'%s' was cut by somebody else".formatted(LogTail.NAME), ex));
-        }
-    }
-
-    private void prepare(int length, long lsn) throws IOException, UnusableSegmentException {
-        long written = fileBytes + (tail == null ? 0 : tail.bytes());
-        if (file != null && written > FileHeader.BYTES && written + length > segmentBytes) {
+    /** Returns the segment that has room for so many bytes, or is to have no others. */
+    private SegmentFile withRoom(int length, long lsn) throws IOException, UnusableLogException {
+        SegmentFile segment = file;
+        if (segment != null) {
+            int waiting = tail == null ? 0 : tail.bytes();
+            boolean full = segment.bytes() + waiting + length > segmentBytes;
+            if (!full || segment.isEmpty() && waiting == 0) {
+                return segment;
+            }
             writeTail();
-            finish();
+            finish(segment);
         }
-        if (file == null) {
-            begin(lsn);
-        }
+        return begin(lsn);
     }
 
-    private void finish() throws UnusableSegmentException {
+    private void finish(SegmentFile segment) throws UnusableLogException {
         if (forceFinished) {
             try {
                 force(0);
             }
             catch (IOException ex) {
-                throw new UnusableSegmentException(ex);
+                throw new UnusableLogException(ex);
             }
         }
-        Segment finished = segments.finish(lastLsn, fileBytes);
+        Segment finished = segments.finish(lastLsn, segment.bytes());
         if (!forceFinished) {
             forcing.lock();
             unforced.add(finished);
@@ -265,15 +240,12 @@ final class SegmentWriter {
         closeFile();
     }
 
-    private void begin(long firstLsn) throws IOException {
-        String name = Kind.SEGMENT.fileName(nextNumber);
-        long salt = randomSalt.getAsLong();
+    private SegmentFile begin(long firstLsn) throws IOException {
         long now = System.currentTimeMillis();
-        byte[] header = new FileHeader(Kind.SEGMENT, salt, nextNumber, firstLsn, now).toBytes();
-        FileLayer.Appendable begun = files.create(name);
+        SegmentFile begun = SegmentFile.create(files,
+                new FileHeader(Kind.SEGMENT, randomSalt.getAsLong(), nextNumber, firstLsn, now));
         boolean complete = false;
         try {
-            begun.write(ByteBuffer.wrap(header));
             if (tailed && tail == null) {
                 tail = LogTail.open(files, tailBytes, now);
             }
@@ -285,75 +257,32 @@ final class SegmentWriter {
         finally {
             if (!complete) {
                 begun.close();
-                files.delete(name);
+                files.delete(begun.name());
             }
         }
-        open(begun, name);
-        fileBytes = header.length;
-        checksum = new RecordCodec.Checksum(salt);
-        encoder = new RecordEncoder(salt);
-        segments.add(new Segment(nextNumber, firstLsn, Long.MAX_VALUE, 0));
-        nextNumber++;
-    }
-
-    private void open(FileLayer.Appendable begun, String name) {
         forcing.lock();
         file = begun;
-        fileName = name;
         forcing.unlock();
-    }
-
-    private void append(ByteBuffer records) throws IOException, UnusableSegmentException {
-        FileLayer.Appendable appending = Objects.requireNonNull(file, "file");
-        int length = records.remaining();
-        try {
-            appending.write(records);
-            fileBytes += length;
-        }
-        catch (IOException ex) {
-            try {
-                appending.truncate(fileBytes);
-            }
-            catch (IOException again) {
-                ex.addSuppressed(again);
-                throw new UnusableSegmentException(ex);
-            }
-            throw ex;
-        }
-    }
-
-    private void requireName() throws IOException {
-        if (!files.contains(fileName)) {
-            throw new IOException("'%s' is gone, or its directory is".formatted(fileName));
-        }
+        segments.add(new Segment(nextNumber, firstLsn, Long.MAX_VALUE, 0));
+        nextNumber++;
+        return begun;
     }
 
     private void closeFile() {
         forcing.lock();
-        close(file, fileName);
+        close(file);
         file = null;
         forcing.unlock();
     }
 
-    private static void close(@Nullable Closeable closeable, String name) {
+    private static void close(@Nullable Closeable closeable) {
         try (closeable) {
             return;
         }
         catch (IOException ex) {
             // It is closed all the same, and nobody counts on what is in it.
-            LOGGER.debug("Failed to close '{}'", name, ex);
+            LOGGER.debug("Failed to close a file of the log", ex);
         }
-    }
-
-    /** Says that nothing may be appended to the segment any more. */
-    static final class UnusableSegmentException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        UnusableSegmentException(IOException cause) {
-            super(cause.getMessage(), cause);
-        }
-
     }
 
 }
