@@ -155,6 +155,30 @@ class JournalFaultTests {
         assertThat(OpenJournal.open(files.killed()).values()).containsOnlyKeys("refused", "c");
     }
 
+    @Test
+    void changeThatIsRefusedDuringTheRepairIsInTheNextSnapshot() throws Exception {
+        OpenJournal damaged = OpenJournal.open(files);
+        damaged.put("k", "1");
+        damaged.put("l", "2");
+        damaged.put("m", "3");
+        String segment = files.list().get(0);
+        byte[] flipped = files.content(segment);
+        flipped[flipped.length - 30] ^= 1;
+        files.put(segment, flipped);
+        files.setFreeBytes(0);
+        OpenJournal open = OpenJournal.open(files, OpenJournal.SETTINGS.withOnDamage(DamagePolicy.SKIP));
+        assertThat(open.statistics().refusing()).isTrue();
+        files.setFreeBytes(Long.MAX_VALUE);
+        open.map.betweenEntries(() -> {
+            open.map.betweenEntries(() -> { });
+            assertThat(attempt(open, "a")).isFalse();
+        });
+        open.core.takeCare();
+
+        assertThat(OpenJournal.open(files.killed()).values()).isEqualTo(open.values())
+            .containsOnlyKeys("a", "k", "m");
+    }
+
     private static boolean attempt(OpenJournal open, String key) {
         try {
             open.put(key, "v");

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,6 +50,33 @@ class JournalThreadTests {
         try (Journal journal = Journal.open(settings, recovered, RecoveryListener.NONE)) {
             assertThat(recovered.values()).as("seed %d", seed).isEqualTo(map.values());
             assertThat(journal.recovery().isDamaged()).as("seed %d", seed).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 7, 8, 9, 15, 16, 40 })
+    @Tag("P6")
+    void changesOfOneKeyHappenOneAfterTheOther(int keyLength) throws Exception {
+        try (Journal journal = Journal.open(settings(), map, RecoveryListener.NONE)) {
+            List<String> order = new CopyOnWriteArrayList<>();
+            CountDownLatch inMemory = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            Thread first = start(() -> journal.put(key(keyLength), new byte[1], Journal.NEVER, () -> {
+                inMemory.countDown();
+                awaitUnchecked(goOn);
+                order.add("first");
+            }));
+            inMemory.await();
+            Thread second = start(() -> journal.delete(key(keyLength), () -> order.add("second")));
+            while (second.getState() != Thread.State.WAITING) {
+                assertThat(second.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            goOn.countDown();
+            first.join();
+            second.join();
+
+            assertThat(order).containsExactly("first", "second");
         }
     }
 
@@ -189,6 +219,29 @@ class JournalThreadTests {
         }
         else {
             map.put(journal, key, random.nextInt() + "x".repeat(random.nextInt(100)));
+        }
+    }
+
+    private static byte[] key(int length) {
+        byte[] key = new byte[length];
+        for (int index = 0; index < length; index++) {
+            key[index] = (byte) index;
+        }
+        return key;
+    }
+
+    private static Thread start(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        return thread;
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        }
+        catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 

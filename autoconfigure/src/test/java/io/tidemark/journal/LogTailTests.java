@@ -3,6 +3,7 @@ package io.tidemark.journal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Tag;
@@ -112,6 +113,54 @@ class LogTailTests {
 
         assertThat(OpenJournal.open(left.killed(), SMALL).values()).isEqualTo(expected).hasSize(10);
         assertThat(left.content(SEGMENT).length).isGreaterThan(FileHeader.BYTES);
+    }
+
+    @Test
+    void tailIsInTheSegmentThatASnapshotFinishes() throws Exception {
+        open = OpenJournal.open(files, SMALL.withSizes(64 << 20, 256 << 20, 1 << 16));
+        open.put("large", "x".repeat(1 << 20));
+        put(0, 5);
+        open.journal.snapshot();
+        put(5, 10);
+
+        assertThat(open.statistics().segments()).isEqualTo(2);
+        MemoryFiles left = files.killed();
+        left.delete(FileHeader.Kind.SNAPSHOT.fileName(0));
+        OpenJournal recovered = OpenJournal.open(left, SMALL);
+        assertThat(recovered.values()).isEqualTo(open.values()).hasSize(11);
+        assertThat(recovered.report().isDamaged()).isFalse();
+    }
+
+    @Test
+    void whatIsLoggedWhileASnapshotIsWrittenIsForcedWithIt() throws Exception {
+        open = OpenJournal.open(files, SMALL.withSizes(4096, 4 << 20, 1024));
+        put(0, 3);
+        open.map.betweenEntries(() -> {
+            open.map.betweenEntries(() -> { });
+            // Before the entry that was given last, so that they are not in the snapshot.
+            for (int id = 3; id < 200; id++) {
+                open.put("a" + id, "x".repeat(70));
+            }
+        });
+        open.journal.snapshot();
+
+        assertThat(open.statistics().segments()).isGreaterThan(2);
+        assertThat(open.statistics().forcedLsn()).isEqualTo(200);
+        for (int seed = 0; seed < 50; seed++) {
+            OpenJournal left = OpenJournal.open(files.powerLost(new Random(seed)), SMALL);
+            assertThat(left.values()).as("seed %d, %s", seed, left.report()).isEqualTo(open.values());
+        }
+    }
+
+    @Test
+    void whatASnapshotReplacesIsNotForced() throws Exception {
+        open = OpenJournal.open(files, SMALL.withSizes(4096, 4 << 20, 1024));
+        put(0, 200);
+        open.journal.snapshot();
+        open.journal.sync();
+
+        assertThat(open.statistics().forcedLsn()).isEqualTo(200);
+        assertThat(files.isForced(SEGMENT)).isFalse();
     }
 
     @Test

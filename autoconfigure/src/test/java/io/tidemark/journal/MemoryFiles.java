@@ -112,6 +112,12 @@ final class MemoryFiles implements FileLayer {
         names.put(name, new Content(bytes, bytes.length));
     }
 
+    /** Whether all of a file was forced. */
+    synchronized boolean isForced(String name) {
+        Content content = names.get(name);
+        return content.forced == content.bytes.length;
+    }
+
     synchronized long totalBytes() {
         return names.values().stream().mapToLong(content -> content.bytes.length).sum();
     }
