@@ -94,16 +94,18 @@ final class LogReplay {
         InputStream in = files.read(file.name());
         try (in) {
             in.skipNBytes(FileHeader.BYTES);
-            try (RecordReader reader = new RecordReader(in, header, file.bytes() - FileHeader.BYTES)) {
-                replay(reader, file, first, next, index == log.size() - 1);
+            long bytes = file.bytes() - FileHeader.BYTES;
+            try (ReadAhead ahead = new ReadAhead(new RecordReader(in, header, bytes), bytes, first)) {
+                replay(ahead, file, first, next, index == log.size() - 1);
             }
         }
     }
 
-    private void replay(RecordReader reader, LogFile file, long first, long next, boolean last) throws IOException {
-        for (long number = first; !reader.isAtEnd(); number++) {
-            Record record = reader.next(number);
+    private void replay(ReadAhead ahead, LogFile file, long first, long next, boolean last) throws IOException {
+        for (long number = first; !ahead.isAtEnd(); number++) {
+            Record record = ahead.next(number);
             if (record == null) {
+                RecordReader reader = ahead.reader();
                 long offset = reader.offset();
                 record = reader.resync(number);
                 if (record == null) {

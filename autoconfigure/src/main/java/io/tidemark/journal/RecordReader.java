@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the records of one file, and finds the next whole one after damage. Takes the memory of the largest record. */
 final class RecordReader implements Closeable {
 
-    private static final int SMALLEST_BUFFER = 1 << 16;
+    static final int SMALLEST_BUFFER = 1 << 16;
 
     private final InputStream in;
 

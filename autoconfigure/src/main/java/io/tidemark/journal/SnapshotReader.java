@@ -37,7 +37,8 @@ final class SnapshotReader {
             if (header == null) {
                 return null;
             }
-            try (RecordReader records = new RecordReader(in, header, bytes - FileHeader.BYTES)) {
+            long recordBytes = bytes - FileHeader.BYTES;
+            try (ReadAhead records = new ReadAhead(new RecordReader(in, header, recordBytes), recordBytes, 1)) {
                 long lastLsn = load(records, recovering);
                 boolean plausible = lastLsn >= header.lsn() && lastLsn <= FileHeader.LARGEST_LSN;
                 return !plausible ? null : new Snapshot(number, header.lsn(), lastLsn, bytes);
@@ -45,7 +46,7 @@ final class SnapshotReader {
         }
     }
 
-    private static long load(RecordReader records, Recovering recovering) throws IOException {
+    private static long load(ReadAhead records, Recovering recovering) throws IOException {
         for (long number = 1;; number++) {
             Record record = records.next(number);
             if (record == null) {

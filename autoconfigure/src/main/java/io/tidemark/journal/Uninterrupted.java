@@ -23,7 +23,7 @@ interface Uninterrupted<T> {
             Thread thread = new Thread(task, "tidemark-journal-uninterrupted");
             thread.setDaemon(true);
             thread.start();
-            return await(task);
+            return resultOf(task);
         }
         finally {
             if (interrupted) {
@@ -32,18 +32,16 @@ interface Uninterrupted<T> {
         }
     }
 
-    private static <T> T await(FutureTask<T> task) throws IOException {
+    /** Waits for what an interrupt only delays. */
+    static <T, X extends Exception> T await(Waiting<T, X> waiting) throws X {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return task.get();
+                    return waiting.await();
                 }
                 catch (InterruptedException ex) {
                     interrupted = true;
-                }
-                catch (ExecutionException ex) {
-                    throw new IOException(ex.getCause().getMessage(), ex.getCause());
                 }
             }
         }
@@ -52,6 +50,23 @@ interface Uninterrupted<T> {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static <T> T resultOf(FutureTask<T> task) throws IOException {
+        try {
+            return Uninterrupted.<T, ExecutionException>await(task::get);
+        }
+        catch (ExecutionException ex) {
+            throw new IOException(ex.getCause().getMessage(), ex.getCause());
+        }
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Waiting<T, X extends Exception> {
+
+        T await() throws InterruptedException, X;
+
     }
 
 }

@@ -1,9 +1,12 @@
 package io.tidemark.projection.cache;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Beside the cache there is an index of its keys, so that deleting a prefix costs the rows that it matches and not all.
  * A key joins and leaves it within the atomic operation that makes it join and leave the cache, evictions included. A key
  * is therefore never in the cache without being in the index.
+ * <p>
+ * Rows that are loaded at a start are apart from both until they are asked for or admitted; no key is there and in the
+ * cache. Meanwhile a deletion by prefix costs them too, and rows that are put come on top of the maximum.
  */
 public final class CaffeineProjectionCache implements ProjectionCache {
 
@@ -35,12 +41,23 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     // What a row takes beside its bytes: the objects around them, the nodes of the cache and of the sorted set.
     private static final int OVERHEAD_BYTES = 350;
 
-    // So many loaded keys may be those of rows that were dropped again.
-    private static final int UNSORTED_KEYS = 1 << 16;
+    // Neighbours join the sorted set faster one after the other, and a group is in memory twice.
+    private static final int ADMITTED_TOGETHER = 1 << 16;
+
+    // How little of the maximum is loaded at once beside rows that are in the cache.
+    private static final int LOADS_PER_MAXIMUM = 16;
+
+    private static final long LARGEST_LOAD = LoadedRows.LARGEST_BYTES;
+
+    private final long maximumBytes;
+
+    private final long largestLoad;
 
     private final ValuePacking packing;
 
-    private final KeyIndex keys = new KeyIndex();
+    private final ConcurrentSkipListSet<KeyPath> keys = new ConcurrentSkipListSet<>();
+
+    private final LoadedRows loaded = new LoadedRows();
 
     private final LongAdder evictions = new LongAdder();
 
@@ -49,6 +66,16 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     private final ConcurrentMap<KeyPath, CachedRow> rows;
 
     private volatile boolean closed;
+
+    // Whether there may be loaded rows, or one on its way to the others.
+    private volatile boolean holdsLoaded;
+
+    private volatile @Nullable CachedRow lastAdmitted;
+
+    // Held while a row is admitted that nobody waits for, and then is neither here nor there.
+    private final Object moving = new Object();
+
+    private final Object admission = new Object();
 
     /**
      * Creates an empty cache.
@@ -59,6 +86,8 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         if (maximumBytes <= 0) {
             throw new IllegalArgumentException("maximumBytes must be positive, was " + maximumBytes);
         }
+        this.maximumBytes = maximumBytes;
+        this.largestLoad = Math.min(maximumBytes, LARGEST_LOAD);
         this.packing = ValuePacking.of(compression);
         // Maintenance runs in the calling thread: the bound holds when a put returns, and nothing runs after the close.
         this.cache = Caffeine.newBuilder()
@@ -80,6 +109,9 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     public @Nullable CachedRow get(KeyPath key) {
         requireOpen();
         CachedRow row = this.cache.getIfPresent(key);
+        if (row == null && this.holdsLoaded) {
+            row = this.rows.computeIfAbsent(key, this::takeLoaded);
+        }
         return row == null ? null : this.packing.unpack(row);
     }
 
@@ -99,49 +131,60 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     }
 
     /**
-     * Does what {@link #put} does, but faster where most keys are new. For one thread, before any other uses the cache.
-     * Until {@link #sortKeys()} deletions by prefix cost the rows that were loaded too.
+     * Puts the row that {@link LoggedRow} encoded as {@code value}, which it must be. That is much faster than
+     * {@link #put}, because the row stays encoded until it is asked for or {@link #admitLoaded()} comes to it. For one
+     * thread, before any other uses the cache; {@link #endLoad()} is to follow.
      */
-    void load(KeyPath key, CachedRow row) {
+    void load(KeyPath key, byte[] value) {
         requireOpen();
-        CachedRow packed = this.packing.pack(row);
-        this.rows.compute(key, (newKey, old) -> {
-            if (old == null) {
-                this.keys.addUnsorted(newKey);
-            }
-            return packed;
-        });
-        if (this.keys.unsortedCount() > 2 * this.cache.estimatedSize() + UNSORTED_KEYS) {
-            sortKeys();
+        boolean alone = this.keys.isEmpty();
+        if (!alone) {
+            remove(key);
+        }
+        this.loaded.put(key, value);
+        if (!this.holdsLoaded) {
+            this.holdsLoaded = true;
+        }
+        if (loadedBytes() > (alone ? this.largestLoad : this.largestLoad / LOADS_PER_MAXIMUM)) {
+            admitLoaded();
         }
     }
 
-    /** Sorts the keys that were loaded, beside whatever else happens. Ends early once this is closed. */
-    void sortKeys() {
-        this.keys.sort((key, adding) -> {
-            this.rows.computeIfPresent(key, (same, row) -> {
-                adding.accept(same);
-                return row;
-            });
-            return !this.closed;
-        });
+    /** Evicts what was loaded and does not fit. Other threads may use the cache from now on. */
+    void endLoad() {
+        if (usage().bytes() > this.maximumBytes) {
+            admitLoaded();
+        }
     }
 
-    /** Whether there are loaded keys to sort. */
-    boolean hasUnsortedKeys() {
-        return this.keys.unsortedCount() > 0;
+    /** Puts the loaded rows into the cache, beside whatever else happens. Ends early once this is closed. */
+    void admitLoaded() {
+        synchronized (this.admission) {
+            List<KeyPath> group = this.loaded.firstKeys(ADMITTED_TOGETHER);
+            while (!group.isEmpty()) {
+                Collections.sort(group);
+                for (KeyPath key : group) {
+                    if (this.closed) {
+                        return;
+                    }
+                    admit(key);
+                }
+                group = this.loaded.firstKeys(ADMITTED_TOGETHER);
+            }
+            this.holdsLoaded = false;
+        }
     }
 
     @Override
     public long deletePrefix(KeyPrefix prefix) {
         requireOpen();
-        return this.keys.delete(prefix, null, this::remove);
+        return delete(prefix, null);
     }
 
     @Override
     public long deleteAllBut(KeyPrefix prefix, KeyPrefix kept) {
         requireOpen();
-        return this.keys.delete(prefix, Objects.requireNonNull(kept, "kept"), this::remove);
+        return delete(prefix, Objects.requireNonNull(kept, "kept"));
     }
 
     @Override
@@ -152,9 +195,12 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     @Override
     public CacheUsage usage() {
         requireOpen();
-        this.cache.cleanUp();
-        long bytes = this.cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
-        return new CacheUsage(this.cache.estimatedSize(), bytes, 0, this.evictions.sum(), 0);
+        synchronized (this.moving) {
+            this.cache.cleanUp();
+            long bytes = this.cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
+            return new CacheUsage(this.cache.estimatedSize() + this.loaded.count(), bytes + loadedBytes(), 0,
+                    this.evictions.sum(), 0);
+        }
     }
 
     /** Removes the row of {@code key}, if it is there. */
@@ -165,6 +211,7 @@ public final class CaffeineProjectionCache implements ProjectionCache {
 
     /** Gives all rows to {@code sink}, in any order; those that come or go meanwhile may be given or not. */
     void forEach(BiConsumer<KeyPath, CachedRow> sink) {
+        admitLoaded();
         this.rows.forEach((key, row) -> sink.accept(key, this.packing.unpack(row)));
     }
 
@@ -172,6 +219,7 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     public void close() {
         this.closed = true;
         this.cache.invalidateAll();
+        this.loaded.clear();
         this.keys.clear();
     }
 
@@ -184,15 +232,51 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     private void insert(KeyPath key, CachedRow packed) {
         this.rows.compute(key, (newKey, old) -> {
             this.keys.add(newKey);
+            this.loaded.remove(newKey);
             return packed;
         });
     }
 
+    private void admit(KeyPath key) {
+        synchronized (this.moving) {
+            this.rows.computeIfAbsent(key, this::takeLoaded);
+        }
+    }
+
+    private @Nullable CachedRow takeLoaded(KeyPath key) {
+        byte[] value = this.loaded.get(key);
+        if (value == null) {
+            return null;
+        }
+        CachedRow row = LoggedRow.decode(value, this.lastAdmitted);
+        CachedRow packed = this.packing.pack(row);
+        this.lastAdmitted = row;
+        this.keys.add(key);
+        this.loaded.remove(key);
+        return packed;
+    }
+
+    private long loadedBytes() {
+        return this.loaded.bytes() + (long) OVERHEAD_BYTES * this.loaded.count();
+    }
+
+    private long delete(KeyPrefix prefix, @Nullable KeyPrefix kept) {
+        long count = 0;
+        if (this.holdsLoaded) {
+            // Before the others, which a row joins before it leaves the loaded ones.
+            for (KeyPath key : this.loaded.keys(prefix.toBytes())) {
+                count += (kept == null || !kept.matches(key)) && remove(key) ? 1 : 0;
+            }
+        }
+        return count + PrefixDeletion.ofPaths(this.keys, prefix, kept, this::remove);
+    }
+
+    // Waits for a loaded row that another thread is admitting, which computeIfPresent does not see.
     private boolean remove(KeyPath key) {
         boolean[] removed = new boolean[1];
-        this.rows.computeIfPresent(key, (present, row) -> {
+        this.rows.compute(key, (present, row) -> {
             this.keys.remove(present);
-            removed[0] = true;
+            removed[0] = this.loaded.remove(present) || row != null;
             return null;
         });
         return removed[0];

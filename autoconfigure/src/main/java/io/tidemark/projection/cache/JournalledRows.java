@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows in memory and their journal, which the caches of one directory share. */
 final class JournalledRows implements Closeable {
 
-    // To look at all loaded keys for so many deletions costs about as much as to sort them.
-    private static final int DELETIONS_PER_SORT = 8;
+    // To look at all loaded keys for so many deletions costs about half of what it costs to admit the rows.
+    private static final int DELETIONS_PER_ADMISSION = 64;
 
     private final CaffeineProjectionCache memory;
 
@@ -32,25 +32,23 @@ final class JournalledRows implements Closeable {
 
     private final Journal journal;
 
-    private final Thread sorting;
+    private final Thread admitting;
 
     private JournalledRows(CaffeineProjectionCache memory, JournalSettings settings, RecoveryListener listener) {
         this.memory = memory;
         this.maximumRecordBytes = settings.maximumRecordBytes();
         this.journal = Journal.open(settings, new Rows(), listener);
-        this.sorting = new Thread(memory::sortKeys, "tidemark-journal-keys");
-        this.sorting.setDaemon(true);
+        memory.endLoad();
+        this.admitting = new Thread(memory::admitLoaded, "tidemark-journal-rows");
+        this.admitting.setDaemon(true);
+        this.admitting.start();
     }
 
     static JournalledRows open(long maximumBytes, Compression compression, JournalSettings settings,
             RecoveryListener listener) {
         CaffeineProjectionCache memory = new CaffeineProjectionCache(maximumBytes, compression);
         try {
-            JournalledRows rows = new JournalledRows(memory, settings, listener);
-            if (memory.hasUnsortedKeys()) {
-                rows.sorting.start();
-            }
-            return rows;
+            return new JournalledRows(memory, settings, listener);
         }
         catch (JournalException ex) {
             throw new CacheFailedException(ex.getMessage(), ex);
@@ -116,15 +114,15 @@ final class JournalledRows implements Closeable {
         }
         finally {
             memory.close();
-            awaitSorting();
+            awaitAdmission();
         }
     }
 
-    private void awaitSorting() {
+    private void awaitAdmission() {
         boolean interrupted = Thread.interrupted();
-        while (sorting.isAlive()) {
+        while (admitting.isAlive()) {
             try {
-                sorting.join();
+                admitting.join();
             }
             catch (InterruptedException ex) {
                 interrupted = true;
@@ -139,20 +137,16 @@ final class JournalledRows implements Closeable {
 
         private KeyPath lastKey = KeyPath.root();
 
-        private @Nullable CachedRow lastRow;
-
         private int deletions;
 
         @Override
         public void put(byte[] key, byte[] value, long expiresAtMillis) {
-            CachedRow row = LoggedRow.decode(value, lastRow);
-            if (row == null) {
-                undecodable.increment();
+            if (LoggedRow.isIn(value)) {
+                lastKey = KeyPath.decodeShared(key, lastKey);
+                memory.load(lastKey, value);
             }
             else {
-                lastRow = row;
-                lastKey = KeyPath.decodeShared(key, lastKey);
-                memory.load(lastKey, row);
+                undecodable.increment();
             }
         }
 
@@ -163,8 +157,8 @@ final class JournalledRows implements Closeable {
 
         @Override
         public void deletePrefix(byte[] prefix, byte @Nullable [] kept) {
-            if (++deletions % DELETIONS_PER_SORT == 0) {
-                memory.sortKeys();
+            if (++deletions % DELETIONS_PER_ADMISSION == 0) {
+                memory.admitLoaded();
             }
             if (kept == null) {
                 memory.deletePrefix(KeyPrefix.decode(prefix));

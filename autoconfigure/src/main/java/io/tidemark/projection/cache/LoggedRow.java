@@ -2,6 +2,7 @@ package io.tidemark.projection.cache;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.tidemark.projection.CacheFailedException;
 import io.tidemark.projection.CachedRow;
@@ -30,6 +31,16 @@ final class LoggedRow {
 
     private static final byte FORMAT = 1;
 
+    private static final int CODEC_LENGTH_AT = 1;
+
+    private static final int IDENTITY_LENGTH_AT = 3;
+
+    private static final int SEQUENCE_AT = 7;
+
+    private static final int COUNT_AT = 15;
+
+    private static final int CACHED_AT_AT = 23;
+
     private static final int HEADER_BYTES = 31;
 
     private LoggedRow() {
@@ -53,34 +64,47 @@ final class LoggedRow {
         return bytes.put(codec).put(identity).array();
     }
 
-    /** Returns the row in {@code bytes}, or null if there is none. If {@code neighbour} has the same codec they share its name. */
-    static @Nullable CachedRow decode(byte[] bytes, @Nullable CachedRow neighbour) {
+    /** Whether there is a row in {@code bytes}. */
+    static boolean isIn(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != FORMAT) {
-            return null;
+            return false;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-        int codecLength = buffer.getShort();
-        int identityLength = buffer.getInt();
-        long sequence = buffer.getLong();
-        long count = buffer.getLong();
-        long cachedAt = buffer.getLong();
-        if (codecLength < 0 || identityLength < 0 || sequence < 0 || count < 0
-                || (long) codecLength + identityLength > buffer.remaining()) {
-            return null;
-        }
-        String codec = string(buffer, codecLength);
-        String identity = string(buffer, identityLength);
-        byte[] value = new byte[buffer.remaining()];
-        buffer.get(value);
-        boolean same = neighbour != null && neighbour.codec().equals(codec);
-        return new CachedRow(value, new Position(sequence, identity, count), cachedAt,
-                same ? neighbour.codec() : codec);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        int codecLength = header.getShort(CODEC_LENGTH_AT);
+        int identityLength = header.getInt(IDENTITY_LENGTH_AT);
+        return codecLength >= 0 && identityLength >= 0
+                && (long) codecLength + identityLength <= bytes.length - HEADER_BYTES
+                && header.getLong(SEQUENCE_AT) >= 0 && header.getLong(COUNT_AT) >= 0;
     }
 
-    private static String string(ByteBuffer buffer, int length) {
-        String string = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
-        buffer.position(buffer.position() + length);
-        return string;
+    /** Returns the row that is in {@code bytes}. It shares the strings of {@code neighbour} that it has too. */
+    static CachedRow decode(byte[] bytes, @Nullable CachedRow neighbour) {
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        int identityAt = HEADER_BYTES + header.getShort(CODEC_LENGTH_AT);
+        int valueAt = identityAt + header.getInt(IDENTITY_LENGTH_AT);
+        String codec = string(bytes, HEADER_BYTES, identityAt, neighbour == null ? "" : neighbour.codec());
+        String identity = string(bytes, identityAt, valueAt, neighbour == null ? "" : neighbour.position().identity());
+        Position position = new Position(header.getLong(SEQUENCE_AT), identity, header.getLong(COUNT_AT));
+        return new CachedRow(Arrays.copyOfRange(bytes, valueAt, bytes.length), position,
+                header.getLong(CACHED_AT_AT), codec);
+    }
+
+    private static String string(byte[] bytes, int from, int to, String neighbour) {
+        return isAscii(neighbour, bytes, from, to) ? neighbour : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    // No character is equal to a byte below zero, which other ones than those of ASCII begin with.
+    private static boolean isAscii(String string, byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (string.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (string.charAt(i) != bytes[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
 }

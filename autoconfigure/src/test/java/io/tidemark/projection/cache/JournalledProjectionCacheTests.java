@@ -116,7 +116,7 @@ class JournalledProjectionCacheTests extends ProjectionCacheContract {
             assertThat(cache.deletePrefix(BASE.asPrefix())).as("seed %d", seed).isEqualTo(model.size());
         }
         assertThat(Thread.getAllStackTraces().keySet()).noneMatch(
-                thread -> thread.getName().equals("tidemark-journal-keys"));
+                thread -> thread.getName().equals("tidemark-journal-rows"));
     }
 
     @Test

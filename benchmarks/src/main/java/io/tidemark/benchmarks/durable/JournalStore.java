@@ -12,7 +12,10 @@ import io.tidemark.projection.Position;
 import io.tidemark.projection.cache.Compression;
 import io.tidemark.projection.cache.JournalledProjectionCache;
 
-/** The journalled cache under {@code os}. Opening it puts all rows into memory; nothing is left to read. */
+/**
+ * The journalled cache under {@code os}. Opening it reads and checks all rows and has them in memory, as bytes that are
+ * found by their key; nothing is left to read from the disk.
+ */
 final class JournalStore implements DurableStore {
 
     private static final long MAXIMUM_BYTES = 3L << 30;
