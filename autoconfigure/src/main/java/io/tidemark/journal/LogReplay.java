@@ -118,7 +118,7 @@ final class LogReplay {
             }
             change(record, number);
         }
-        end = reader.offset();
+        end = ahead.reader().offset();
     }
 
     private void change(Record record, long number) {

@@ -17,8 +17,8 @@ class LoggedRowTests {
     void rowSharesTheStringsOfItsNeighbourThatAreEqual() {
         CachedRow neighbour = row("json", "event-1");
 
-        CachedRow same = LoggedRow.decode(LoggedRow.encode(row(new String("json"), new String("event-1"))), neighbour);
-        CachedRow other = LoggedRow.decode(LoggedRow.encode(row("json", "event-2")), neighbour);
+        CachedRow same = LoggedRow.decode(Rows.logged(row(new String("json"), new String("event-1"))), neighbour);
+        CachedRow other = LoggedRow.decode(Rows.logged(row("json", "event-2")), neighbour);
 
         Rows.assertSame(same, neighbour);
         assertThat(same.codec()).isSameAs(neighbour.codec());
@@ -31,7 +31,7 @@ class LoggedRowTests {
         for (String identity : new String[] { "", "é", "Ã©", "\u0080", "日本", "\uD83D\uDE00" }) {
             CachedRow row = row("kodek-ö", identity);
             for (CachedRow neighbour : new CachedRow[] { row, row("kodek-o", "e"), row("Ã", "Ã©") }) {
-                Rows.assertSame(LoggedRow.decode(LoggedRow.encode(row), neighbour), row);
+                Rows.assertSame(LoggedRow.decode(Rows.logged(row), neighbour), row);
             }
         }
     }
@@ -39,7 +39,7 @@ class LoggedRowTests {
     @Test
     @Tag("P5")
     void bytesThatAreNoRowAreToldFromRows() {
-        byte[] row = LoggedRow.encode(row("json", "event-1"));
+        byte[] row = Rows.logged(row("json", "event-1"));
         assertThat(LoggedRow.isIn(row)).isTrue();
 
         assertThat(LoggedRow.isIn(new byte[0])).isFalse();

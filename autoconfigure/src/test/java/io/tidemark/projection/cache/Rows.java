@@ -35,6 +35,12 @@ final class Rows {
         return row(value, number);
     }
 
+    /** Returns the row as it is in a journal. */
+    static byte[] logged(CachedRow row) {
+        byte[] head = LoggedRow.encodeHead(row);
+        return ByteBuffer.allocate(head.length + row.value().length).put(head).put(row.value()).array();
+    }
+
     static void assertSelfDescribing(KeyPath key, CachedRow row) {
         long number = ByteBuffer.wrap(row.value()).getLong();
         assertSame(row, selfDescribing(key, number, row.value().length));
