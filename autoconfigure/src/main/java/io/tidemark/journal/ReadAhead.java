@@ -4,8 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,26 @@ import org.jspecify.annotations.Nullable;
  * reading and checking costs that thread nothing. Stops ahead of the first record that is not the one that should come.
  * A file of one buffer is read by who takes its records.
  * <p>
- * Takes the memory of a few of the largest records. Interrupts are not heeded, their flag stays set.
+ * Takes 8 MiB, or the memory of a few of the largest records. Interrupts are not heeded, their flag stays set.
  */
 final class ReadAhead implements Closeable {
 
-    private static final int RECORDS_PER_PORTION = 256;
+    private static final int RECORDS_PER_PORTION = 1024;
 
-    private static final long BYTES_PER_PORTION = 1 << 17;
+    private static final int BYTES_PER_PORTION = 1 << 19;
 
-    private static final int PORTIONS = 2;
+    // Threads that wait for each other too often take as long as one that does it all.
+    private static final int BYTES_AHEAD = 16 * BYTES_PER_PORTION;
 
     private final RecordReader reader;
 
-    private final BlockingQueue<Portion> portions = new ArrayBlockingQueue<>(PORTIONS);
+    private final BlockingQueue<Portion> portions = new LinkedBlockingQueue<>();
+
+    private final Semaphore room = new Semaphore(BYTES_AHEAD);
 
     private final @Nullable Thread thread;
 
-    private Portion portion = new Portion(List.of(), null, false);
+    private Portion portion = new Portion(List.of(), 0, null, false);
 
     private int taken;
 
@@ -66,7 +70,7 @@ final class ReadAhead implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
-        portions.clear();
+        room.release(BYTES_AHEAD);
         awaitThread();
         reader.close();
     }
@@ -75,6 +79,7 @@ final class ReadAhead implements Closeable {
     private boolean hasPortion() throws IOException {
         while (thread != null && !portion.last() && taken == portion.records().size()) {
             portion = Uninterrupted.await(portions::take);
+            room.release(portion.room());
             taken = 0;
             if (portion.last()) {
                 awaitThread();
@@ -102,40 +107,44 @@ final class ReadAhead implements Closeable {
         do {
             read = read(number);
             number += read.records().size();
-            Portion full = read;
-            Uninterrupted.await(() -> {
-                portions.put(full);
-                return full;
-            });
+            room.acquireUninterruptibly(read.room());
+            portions.add(read);
         }
         while (!read.last() && !closed);
     }
 
     private Portion read(long first) {
         List<Record> records = new ArrayList<>(RECORDS_PER_PORTION);
+        long bytes = 0;
         try {
-            for (long bytes = 0; records.size() < RECORDS_PER_PORTION && bytes < BYTES_PER_PORTION;) {
+            while (records.size() < RECORDS_PER_PORTION && bytes < BYTES_PER_PORTION) {
                 Record record = reader.next(first + records.size());
                 if (record == null) {
-                    return new Portion(records, null, true);
+                    return new Portion(records, bytes, null, true);
                 }
                 records.add(record);
                 bytes += RecordCodec.size(record);
             }
-            return new Portion(records, null, false);
+            return new Portion(records, bytes, null, false);
         }
         catch (IOException | RuntimeException | Error ex) {
-            return new Portion(records, ex, true);
+            return new Portion(records, bytes, ex, true);
         }
     }
 
     /**
      * What was read at once.
      *
+     * @param bytes how much it takes
      * @param failure why there is no more, which the thread that takes the records is to throw
      * @param last whether there is no more
      */
-    private record Portion(List<Record> records, @Nullable Throwable failure, boolean last) {
+    private record Portion(List<Record> records, long bytes, @Nullable Throwable failure, boolean last) {
+
+        /** Returns how much of the room ahead it takes, which is at most all. */
+        int room() {
+            return (int) Math.min(bytes, BYTES_AHEAD);
+        }
 
         void requireSuccess() throws IOException {
             if (failure instanceof IOException ex) {

@@ -3,7 +3,9 @@ package io.tidemark.benchmarks.durable;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Fills a store, or opens and reads it, in this process. */
+import org.slf4j.LoggerFactory;
+
+/** Fills a store, or opens and reads it, in this process, whose logging works by then as that of any application does. */
 public final class RecoveryRun {
 
     private RecoveryRun() {
@@ -14,6 +16,7 @@ public final class RecoveryRun {
         DurableStoreKind kind = DurableStoreKind.valueOf(arguments[1]);
         Path directory = Path.of(arguments[2]);
         int rows = Integer.parseInt(arguments[3]);
+        LoggerFactory.getLogger(RecoveryRun.class).info("{} {} rows of {}", arguments[0], rows, kind);
         long micros = arguments[0].equals("fill") ? fill(kind, directory, rows) : read(kind, directory, rows);
         System.out.println(Child.RESULT + micros);
     }
