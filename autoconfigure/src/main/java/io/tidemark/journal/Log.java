@@ -80,13 +80,9 @@ final class Log {
      * @throws JournalException if that failed
      */
     long syncAfter(long lsn) {
-        JournalException failure = writeAll();
-        long last = writer.lastLsn();
-        if (failure == null && forcedLsn < last) {
-            failure = tryForce(lsn);
-        }
-        if (failure != null) {
-            throw new JournalException(failure.getMessage(), failure);
+        long last = writeAll();
+        if (forcedLsn < last) {
+            requireSuccess(tryForce(lsn));
         }
         return last;
     }
@@ -230,14 +226,18 @@ final class Log {
         return failure;
     }
 
-    private @Nullable JournalException writeAll() {
+    /** Returns the number of the last record that is written. */
+    private long writeAll() {
         if (!tailed) {
             groups.flush();
-            return faults.refusal();
+            requireSuccess(faults.refusal());
+            return writer.lastLsn();
         }
         io.lock();
         try {
-            return writer.writeTail();
+            requireSuccess(writer.writeTail());
+            // Before others add to the tail what is not written.
+            return writer.lastLsn();
         }
         finally {
             io.unlock();
@@ -252,6 +252,12 @@ final class Log {
         }
         catch (IOException ex) {
             return faults.refuse(ex);
+        }
+    }
+
+    private static void requireSuccess(@Nullable JournalException failure) {
+        if (failure != null) {
+            throw new JournalException(failure.getMessage(), failure);
         }
     }
 

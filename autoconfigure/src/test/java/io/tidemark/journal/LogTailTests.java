@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,32 @@ class LogTailTests {
         for (int seed = 0; seed < 50; seed++) {
             OpenJournal left = OpenJournal.open(files.powerLost(new Random(seed)), SMALL);
             assertThat(left.values()).as("seed %d, %s", seed, left.report()).isEqualTo(open.values());
+        }
+    }
+
+    @Test
+    void whatIsAddedWhileAnotherForcesIsNotForcedWithIt() throws Exception {
+        open = OpenJournal.open(files, SMALL.withSizes(64 << 20, 256 << 20, 1 << 16));
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread forcing = new Thread(() -> {
+            while (!ending.get()) {
+                open.journal.sync();
+            }
+        });
+        forcing.start();
+        try {
+            for (int id = 0; id < 10_000; id++) {
+                open.put("k", "");
+                open.journal.sync();
+
+                assertThat(files.size(SEGMENT)).as("change %d", id)
+                    .isEqualTo(FileHeader.BYTES + open.statistics().appendedBytes());
+                assertThat(files.isForced(SEGMENT)).as("change %d", id).isTrue();
+            }
+        }
+        finally {
+            ending.set(true);
+            forcing.join();
         }
     }
 
