@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * A key joins and leaves it within the atomic operation that makes it join and leave the cache, evictions included. A key
  * is therefore never in the cache without being in the index.
  * <p>
- * Rows that are loaded at a start are apart from both until they are asked for or admitted; no key is there and in the
- * cache. Meanwhile a deletion by prefix costs them too, and rows that are put come on top of the maximum.
+ * Rows that are loaded at a start are apart from both until they are asked for or admitted. They leave the loaded ones
+ * once they are in the cache, so that they are never in neither; a put and a deletion take a key from both. Meanwhile a
+ * deletion by prefix costs them too, and rows that are put come on top of the maximum.
  */
 public final class CaffeineProjectionCache implements ProjectionCache {
 
@@ -46,8 +47,6 @@ public final class CaffeineProjectionCache implements ProjectionCache {
 
     // How little of the maximum is loaded at once beside rows that are in the cache.
     private static final int LOADS_PER_MAXIMUM = 16;
-
-    private static final long LARGEST_LOAD = LoadedRows.LARGEST_BYTES;
 
     private final long maximumBytes;
 
@@ -67,12 +66,12 @@ public final class CaffeineProjectionCache implements ProjectionCache {
 
     private volatile boolean closed;
 
-    // Whether there may be loaded rows, or one on its way to the others.
+    // Whether there may be loaded rows; once there are not, those that were are in the cache.
     private volatile boolean holdsLoaded;
 
     private volatile @Nullable CachedRow lastAdmitted;
 
-    // Held while a row is admitted that nobody waits for, and then is neither here nor there.
+    // Held while a row is admitted that nobody waits for, and then is counted twice.
     private final Object moving = new Object();
 
     private final Object admission = new Object();
@@ -87,7 +86,7 @@ public final class CaffeineProjectionCache implements ProjectionCache {
             throw new IllegalArgumentException("maximumBytes must be positive, was " + maximumBytes);
         }
         this.maximumBytes = maximumBytes;
-        this.largestLoad = Math.min(maximumBytes, LARGEST_LOAD);
+        this.largestLoad = Math.min(maximumBytes, LoadedRows.LARGEST_BYTES);
         this.packing = ValuePacking.of(compression);
         // Maintenance runs in the calling thread: the bound holds when a put returns, and nothing runs after the close.
         this.cache = Caffeine.newBuilder()
@@ -108,9 +107,11 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     @Override
     public @Nullable CachedRow get(KeyPath key) {
         requireOpen();
+        // Before the cache: the row may move there between the two looks.
+        boolean mayBeLoaded = this.holdsLoaded;
         CachedRow row = this.cache.getIfPresent(key);
-        if (row == null && this.holdsLoaded) {
-            row = this.rows.computeIfAbsent(key, this::takeLoaded);
+        if (row == null && mayBeLoaded) {
+            row = move(key);
         }
         return row == null ? null : this.packing.unpack(row);
     }
@@ -125,7 +126,8 @@ public final class CaffeineProjectionCache implements ProjectionCache {
     public void put(KeyPath key, CachedRow row) {
         requireOpen();
         CachedRow packed = this.packing.pack(row);
-        if (this.rows.replace(key, packed) == null) {
+        // One that is loaded as well must go, or it would be back once the other one is evicted.
+        if (this.holdsLoaded || this.rows.replace(key, packed) == null) {
             insert(key, packed);
         }
     }
@@ -167,7 +169,9 @@ public final class CaffeineProjectionCache implements ProjectionCache {
                     if (this.closed) {
                         return;
                     }
-                    admit(key);
+                    synchronized (this.moving) {
+                        move(key);
+                    }
                 }
                 group = this.loaded.firstKeys(ADMITTED_TOGETHER);
             }
@@ -237,13 +241,14 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         });
     }
 
-    private void admit(KeyPath key) {
-        synchronized (this.moving) {
-            this.rows.computeIfAbsent(key, this::takeLoaded);
-        }
+    // A snapshot that finds no loaded row reads the cache, so it is there first.
+    private @Nullable CachedRow move(KeyPath key) {
+        CachedRow row = this.rows.computeIfAbsent(key, this::decodeLoaded);
+        this.loaded.remove(key);
+        return row;
     }
 
-    private @Nullable CachedRow takeLoaded(KeyPath key) {
+    private @Nullable CachedRow decodeLoaded(KeyPath key) {
         byte[] value = this.loaded.get(key);
         if (value == null) {
             return null;
@@ -252,7 +257,6 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         CachedRow packed = this.packing.pack(row);
         this.lastAdmitted = row;
         this.keys.add(key);
-        this.loaded.remove(key);
         return packed;
     }
 

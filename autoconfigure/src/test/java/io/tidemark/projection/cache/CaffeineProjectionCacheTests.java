@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.tidemark.key.KeyPath;
 import io.tidemark.projection.CacheCapabilities;
@@ -188,6 +190,47 @@ class CaffeineProjectionCacheTests extends ProjectionCacheContract {
     }
 
     @Test
+    @Tag("P6")
+    void loadedRowIsGivenAndReadWhileItMovesToTheOthers() throws Exception {
+        int rounds = 10_000;
+        AtomicInteger loaded = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (CaffeineProjectionCache cache = new CaffeineProjectionCache(1 << 16, Compression.NONE)) {
+            Future<Integer> misses = executor.submit(() -> {
+                int missed = 0;
+                try {
+                    for (int round = 1; round <= rounds; round++) {
+                        awaitAtLeast(round, loaded);
+                        spinAWhile();
+                        missed += cache.get(BASE) == null ? 1 : 0;
+                        asked.set(round);
+                    }
+                }
+                finally {
+                    asked.set(rounds);
+                }
+                return missed;
+            });
+            for (int round = 1; round <= rounds; round++) {
+                load(cache, BASE, Rows.row("state"));
+                loaded.set(round);
+                spinAWhile();
+                List<KeyPath> given = new ArrayList<>();
+                cache.forEach((key, row) -> given.add(key));
+                awaitAtLeast(round, asked);
+
+                assertThat(given).as("round %d", round).containsExactly(BASE);
+            }
+            assertThat(misses.get(60, TimeUnit.SECONDS)).isZero();
+        }
+        finally {
+            loaded.set(rounds);
+            executor.shutdown();
+        }
+    }
+
+    @Test
     @Tag("P9")
     void noMoreIsLoadedThanFits() {
         try (CaffeineProjectionCache cache = new CaffeineProjectionCache(100_000, Compression.NONE)) {
@@ -255,6 +298,19 @@ class CaffeineProjectionCacheTests extends ProjectionCacheContract {
                     assertThat(cache.get(key)).isNull();
                 }
             }
+        }
+    }
+
+    private static void awaitAtLeast(int least, AtomicInteger number) {
+        while (number.get() < least) {
+            Thread.onSpinWait();
+        }
+    }
+
+    // So that two threads meet at another step each time.
+    private static void spinAWhile() {
+        for (int spin = ThreadLocalRandom.current().nextInt(100); spin > 0; spin--) {
+            Thread.onSpinWait();
         }
     }
 
