@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,10 @@ class JournalModelTests {
 
     private int forced;
 
+    private boolean changing;
+
+    private JournalSettings settings = OpenJournal.SETTINGS;
+
     @ParameterizedTest
     @EnumSource
     void whatIsLeftIsAPrefixOfTheHistory(FsyncPolicy policy) throws Exception {
@@ -45,31 +50,60 @@ class JournalModelTests {
         }
     }
 
+    @Test
+    void whatIsLeftIsAPrefixWhateverSettingsTheRestartsHave() throws Exception {
+        changing = true;
+        for (int walk = 0; walk < 6; walk++) {
+            walk(FsyncPolicy.OS, System.nanoTime(), STEPS);
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void whatIsLeftOfManyHistoriesIsAPrefixWhateverSettingsTheRestartsHave() throws Exception {
+        changing = true;
+        for (int walk = 0; walk < 600; walk++) {
+            walk(FsyncPolicy.OS, System.nanoTime(), STEPS);
+        }
+    }
+
     private void walk(FsyncPolicy policy, long seed, int steps) throws IOException {
         Random random = new Random(seed);
-        RecordCompression compression = RecordCompression.values()[random.nextInt(2)];
-        JournalSettings settings = OpenJournal.SETTINGS.withFsync(policy)
-            .withCompression(compression)
-            .withSizes(4096, 1 << 20, random.nextBoolean() ? 1 << 16 : 1024);
+        settings = settings(policy, random);
         history.clear();
         acknowledged = 0;
         forced = 0;
         files = new MemoryFiles().mapping(random.nextBoolean());
         open = OpenJournal.open(files, settings);
         history.add(open.values());
-        files.afterChange(() -> cutOff(settings, random, seed));
+        files.afterChange(() -> cutOff(random, seed));
         for (int step = 0; step < steps; step++) {
-            step(random, settings, seed);
+            step(random, seed);
         }
         assertThat(history).hasSizeGreaterThan(steps / 2);
     }
 
-    private void step(Random random, JournalSettings settings, long seed) throws IOException {
+    private static JournalSettings settings(FsyncPolicy policy, Random random) {
+        return OpenJournal.SETTINGS.withFsync(policy)
+            .withCompression(RecordCompression.values()[random.nextInt(2)])
+            .withSizes(4096, 1 << 20, random.nextBoolean() ? 1 << 16 : 1024);
+    }
+
+    /** Returns the settings of a restart, on files that are mapped, or not, from now on. */
+    private JournalSettings settings(MemoryFiles left, Random random) {
+        if (!changing) {
+            return settings;
+        }
+        left.mapping(random.nextBoolean());
+        return settings(FsyncPolicy.values()[random.nextInt(3)], random);
+    }
+
+    private void step(Random random, long seed) throws IOException {
         int dice = random.nextInt(30);
         if (dice == 0) {
             open.map.betweenEntries(() -> {
                 if (random.nextInt(3) == 0) {
-                    changeAndAcknowledge(random, 3 + random.nextInt(30), settings, seed);
+                    changeAndAcknowledge(random, 3 + random.nextInt(30), seed);
                 }
             });
             open.journal.snapshot();
@@ -81,33 +115,35 @@ class JournalModelTests {
             forced = acknowledged;
         }
         else if (dice == 2) {
-            reopen(random, settings, seed);
+            reopen(random, seed);
         }
         else {
-            changeAndAcknowledge(random, dice, settings, seed);
+            changeAndAcknowledge(random, dice, seed);
         }
     }
 
-    private void changeAndAcknowledge(Random random, int dice, JournalSettings settings, long seed) {
+    private void changeAndAcknowledge(Random random, int dice, long seed) {
         change(random, dice);
         acknowledged = history.size() - 1;
         if (settings.fsync() == FsyncPolicy.ALWAYS) {
             forced = acknowledged;
         }
-        cutOff(settings, random, seed);
+        cutOff(random, seed);
     }
 
-    private void reopen(Random random, JournalSettings settings, long seed) throws IOException {
-        boolean forcedAtStart = settings.fsync() != FsyncPolicy.OS;
+    private void reopen(Random random, long seed) throws IOException {
+        boolean forcedAtStart = false;
         if (random.nextBoolean()) {
             open.journal.close();
             forcedAtStart = true;
         }
         else {
             files = files.killed();
-            files.afterChange(() -> cutOff(settings, random, seed));
+            files.afterChange(() -> cutOff(random, seed));
         }
+        settings = settings(files, random);
         open = OpenJournal.open(files, settings);
+        forcedAtStart |= settings.fsync() != FsyncPolicy.OS;
         forced = forcedAtStart ? acknowledged : forced;
         assertThat(open.values()).as("seed %d", seed).isEqualTo(last());
     }
@@ -151,19 +187,17 @@ class JournalModelTests {
         }
     }
 
-    private void cutOff(JournalSettings settings, Random random, long seed) {
+    private void cutOff(Random random, long seed) {
         if (random.nextInt(4) != 0) {
             return;
         }
-        boolean always = settings.fsync() == FsyncPolicy.ALWAYS;
-        check(files.killed(), settings, acknowledged, seed, "killed");
-        int bound = always ? acknowledged : forced;
-        check(files.powerLost(random), settings, bound, seed, "power lost");
+        check(files.killed(), random, acknowledged, seed, "killed");
+        check(files.powerLost(random), random, forced, seed, "power lost");
     }
 
-    private void check(MemoryFiles left, JournalSettings settings, int atLeast, long seed, String how) {
+    private void check(MemoryFiles left, Random random, int atLeast, long seed, String how) {
         try {
-            OpenJournal recovered = OpenJournal.open(left, settings);
+            OpenJournal recovered = OpenJournal.open(left, settings(left, random));
             assertThat(history.subList(atLeast, history.size()))
                 .as("seed %d, %s, %d acknowledged, %s", seed, how, acknowledged, recovered.report())
                 .contains(recovered.values());
@@ -171,7 +205,7 @@ class JournalModelTests {
                 assertThat(recovered.report().isDamaged()).as("seed %d, %s", seed, recovered.report()).isFalse();
             }
             recovered.put("after", "recovery");
-            assertThat(OpenJournal.open(left.killed(), settings).values()).as("seed %d, %s", seed, how)
+            assertThat(OpenJournal.open(left.killed(), settings(left, random)).values()).as("seed %d, %s", seed, how)
                 .isEqualTo(recovered.values());
         }
         catch (IOException ex) {
