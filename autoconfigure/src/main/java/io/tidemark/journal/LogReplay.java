@@ -145,10 +145,21 @@ final class LogReplay {
                 replayTail(content, header, last);
             }
         }
-        else if (!Arrays.equals(start, new byte[FileHeader.BYTES])) {
+        else if (!isHeaderUnwritten(content)) {
             recovering.damage(LogTail.NAME, 0, bytes);
             recovering.hidden();
         }
+    }
+
+    // Before no records it may have been copied in part, and zeros in place of it are what a power failure took.
+    private static boolean isHeaderUnwritten(byte[] content) {
+        int recordsAt = content.length > FileHeader.BYTES ? FileHeader.BYTES : 0;
+        return isZero(Arrays.copyOf(content, FileHeader.BYTES))
+                || isZero(Arrays.copyOfRange(content, recordsAt, content.length));
+    }
+
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     // Before and behind what is looked for there may be older records, which are in the segment.

@@ -163,6 +163,9 @@ final class SegmentWriter {
             segment.requirePresent();
             if (tail != null) {
                 tail.requireWhole();
+                if (!files.contains(LogTail.NAME)) {
+                    throw new IOException("'%s' is gone".formatted(LogTail.NAME));
+                }
             }
         }
     }

@@ -207,6 +207,35 @@ class LogTailTests {
     }
 
     @Test
+    void removedTailIsNoticed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        files.delete(LogTail.NAME);
+        open.core.takeCare();
+        put(5, 8);
+
+        assertThat(open.statistics().faults()).isEqualTo(1);
+        assertThat(OpenJournal.open(files.killed(), SMALL).values()).isEqualTo(open.values()).hasSize(8);
+    }
+
+    @Test
+    void headerThatWasCopiedInPartIsNoDamage() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        open.journal.close();
+        byte[] tail = files.content(LogTail.NAME);
+
+        for (int length = 0; length <= FileHeader.BYTES; length++) {
+            MemoryFiles left = files.killed();
+            left.put(LogTail.NAME, Arrays.copyOf(Arrays.copyOf(tail, length), tail.length));
+
+            OpenJournal recovered = OpenJournal.open(left, SMALL);
+            assertThat(recovered.report().isDamaged()).as("%d bytes", length).isFalse();
+            assertThat(recovered.values()).as("%d bytes", length).isEqualTo(open.values());
+        }
+    }
+
+    @Test
     @Tag("P5")
     void damageInTheMiddleOfTheTailIsNoticed() throws Exception {
         open = OpenJournal.open(files, SMALL);
@@ -250,6 +279,20 @@ class LogTailTests {
 
         assertThat(OpenJournal.open(files, SMALL).report().damagedFiles()).containsExactly(LogTail.NAME);
         assertThat(files.list()).contains(LogTail.NAME + Damaged.SUFFIX);
+    }
+
+    @Test
+    @Tag("P5")
+    void cutHeaderIsNoticed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+
+        for (int length = 1; length < FileHeader.BYTES; length++) {
+            MemoryFiles left = files.killed();
+            left.put(LogTail.NAME, Arrays.copyOf(files.content(LogTail.NAME), length));
+            assertThat(OpenJournal.open(left, SMALL).report().damagedFiles()).as("%d bytes", length)
+                .containsExactly(LogTail.NAME);
+        }
     }
 
     private void put(int from, int to) {
