@@ -169,8 +169,7 @@ public final class Journal extends RecordedChanges implements Closeable {
             ReentrantLock lock = core.locks().of(record.key());
             lock.lock();
             try {
-                inMemory.run();
-                return core.log().append(encodable);
+                return changeLocked(encodable, inMemory);
             }
             finally {
                 lock.unlock();
@@ -178,12 +177,18 @@ public final class Journal extends RecordedChanges implements Closeable {
         }
         core.locks().lockAll();
         try {
-            inMemory.run();
-            return core.log().append(encodable);
+            return changeLocked(encodable, inMemory);
         }
         finally {
             core.locks().unlockAll();
         }
+    }
+
+    private Batch changeLocked(RecordCodec.Encodable record, Runnable inMemory) {
+        // Again: a close waits for those who are here already.
+        requireOpen();
+        inMemory.run();
+        return core.log().append(record);
     }
 
     private void acknowledge(List<Batch> batches) {

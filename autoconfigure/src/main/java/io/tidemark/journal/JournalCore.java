@@ -176,8 +176,10 @@ final class JournalCore {
                 counters.lastFault());
     }
 
-    /** Writes and forces what was appended, and closes the log. */
+    /** Writes and forces what was appended, and closes the log. No other change may begin once this is called. */
     void close() {
+        // Theirs are acknowledged too.
+        locks.awaitHolders();
         try {
             if (log.isRefusing() || log.faults().isBehind()) {
                 takeCare();

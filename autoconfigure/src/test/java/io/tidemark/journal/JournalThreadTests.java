@@ -80,6 +80,34 @@ class JournalThreadTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Tag("P6")
+    void changeThatBeganBeforeTheCloseIsForcedByIt(FsyncPolicy policy) throws Exception {
+        MemoryFiles files = new MemoryFiles().mapping(true);
+        JournalSettings settings = OpenJournal.SETTINGS.withFsync(policy);
+        OpenJournal open = OpenJournal.open(files, settings);
+        CountDownLatch inMemory = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Thread changing = start(() -> open.journal.put(key(1), StringMap.bytes("v"), Journal.NEVER, () -> {
+            inMemory.countDown();
+            awaitUnchecked(goOn);
+        }));
+        inMemory.await();
+        Thread closing = start(open.journal::close);
+        while (closing.getState() != Thread.State.WAITING) {
+            assertThat(closing.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        changing.join();
+        closing.join();
+
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(OpenJournal.open(files.powerLost(new Random(seed)), settings).values()).hasSize(1);
+        }
+    }
+
     @Test
     void intervalForcesByItself() {
         JournalSettings settings = settings().withFsyncInterval(Duration.ofMillis(5));
