@@ -51,16 +51,8 @@ final class LogReplay {
     long run() throws IOException {
         for (int index = 0; index < log.size(); index++) {
             LogFile file = log.get(index);
-            FileHeader header = file.header();
-            if (header == null) {
-                recovering.damage(file.name(), 0, file.bytes());
-                gapIsKnown = true;
-                if (index == log.size() - 1) {
-                    recovering.hidden();
-                }
-            }
-            else {
-                replay(file, header, index);
+            if (isNeeded(index)) {
+                replay(file, index);
             }
             recovering.done(file.bytes());
         }
@@ -79,13 +71,25 @@ final class LogReplay {
         return tail;
     }
 
-    private void replay(LogFile file, FileHeader header, int index) throws IOException {
-        long first = header.lsn();
+    // Below a snapshot it may never have been forced, so it does not matter what a power failure left of it.
+    private boolean isNeeded(int index) {
         long next = nextFirst(index);
-        highest = Math.max(highest, first - 1);
-        if (next >= 0 && next <= expected) {
+        return next < 0 || next > expected;
+    }
+
+    private void replay(LogFile file, int index) throws IOException {
+        FileHeader header = file.header();
+        boolean last = index == log.size() - 1;
+        if (header == null) {
+            recovering.damage(file.name(), 0, file.bytes());
+            gapIsKnown = true;
+            if (last) {
+                recovering.hidden();
+            }
             return;
         }
+        long first = header.lsn();
+        highest = Math.max(highest, first - 1);
         if (first > expected) {
             missing();
             expected = first;
@@ -96,7 +100,7 @@ final class LogReplay {
             in.skipNBytes(FileHeader.BYTES);
             long bytes = file.bytes() - FileHeader.BYTES;
             try (ReadAhead ahead = new ReadAhead(new RecordReader(in, header, bytes), bytes, first)) {
-                replay(ahead, file, first, next, index == log.size() - 1);
+                replay(ahead, file, first, nextFirst(index), last);
             }
         }
     }

@@ -133,11 +133,11 @@ final class Recovery {
         for (int index = log.size() - 1; index >= 0; index--) {
             LogFile file = log.get(index);
             FileHeader header = file.header();
-            if (header != null) {
-                long bytes = tail != null && segments.isEmpty() ? tail.segmentBytes() : file.bytes();
-                segments.add(0, new Segment(file.number(), header.lsn(), last, bytes));
-                last = header.lsn() - 1;
-            }
+            // Without one nobody knows more than that it comes before the next one; it is deleted with the one before.
+            long first = header == null ? last + 1 : header.lsn();
+            long bytes = tail != null && segments.isEmpty() ? tail.segmentBytes() : file.bytes();
+            segments.add(0, new Segment(file.number(), first, last, bytes));
+            last = first - 1;
         }
         return segments;
     }

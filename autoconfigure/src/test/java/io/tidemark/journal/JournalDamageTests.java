@@ -226,6 +226,30 @@ class JournalDamageTests {
     }
 
     @Test
+    @Tag("P6")
+    void whatAPowerFailureTookUnderASnapshotIsNoDamage() throws Exception {
+        JournalSettings settings = OpenJournal.SETTINGS.withFsync(FsyncPolicy.OS);
+        MemoryFiles files = new MemoryFiles();
+        OpenJournal open = OpenJournal.open(files, settings);
+        for (int id = 0; id < 20; id++) {
+            open.put("k" + id, "x".repeat(1000));
+        }
+        open.journal.snapshot();
+        open.journal.sync();
+
+        for (int seed = 0; seed < 30; seed++) {
+            MemoryFiles left = files.powerLost(new Random(seed));
+            OpenJournal recovered = OpenJournal.open(left, settings);
+            assertThat(recovered.values()).as("seed %d", seed).isEqualTo(open.values());
+            assertThat(recovered.report().isDamaged()).as("seed %d, %s", seed, recovered.report()).isFalse();
+            recovered.put("more", "v");
+            recovered.journal.snapshot();
+            recovered.journal.snapshot();
+            assertThat(left.list()).as("seed %d", seed).filteredOn(name -> name.startsWith("segment-")).hasSize(1);
+        }
+    }
+
+    @Test
     @Tag("P9")
     void fourDamagedFilesAreKept() throws Exception {
         MemoryFiles files = new MemoryFiles();
