@@ -174,6 +174,22 @@ final class SegmentWriter {
         closeFile();
     }
 
+    /** Writes what came last and closes everything. The tail is not needed any more then. */
+    void close() {
+        boolean needed = tail != null;
+        try {
+            writeTail();
+            abandon();
+            if (needed) {
+                files.delete(LogTail.NAME);
+            }
+        }
+        catch (IOException | UnusableLogException ex) {
+            LOGGER.warn("Failed to close the tail of the log, the next start goes on with it", ex);
+            abandon();
+        }
+    }
+
     /** Takes the segments out of the list of which no record after {@code lsn} is in, and returns the names of the files. */
     List<String> takeUpTo(long lsn) {
         supersede(lsn);
