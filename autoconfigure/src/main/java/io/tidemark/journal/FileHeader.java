@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>4</td><td>1</td><td>format, 1</td></tr>
  * <tr><td>5</td><td>1</td><td>1 for a segment of the log, 2 for a snapshot, 3 for the tail of the log</td></tr>
  * <tr><td>6</td><td>2</td><td>0</td></tr>
- * <tr><td>8</td><td>8</td><td>salt, chosen at random for this file and mixed into the checksums of its records; 0 for the tail, whose
- * records have the salt of the last segment</td></tr>
+ * <tr><td>8</td><td>8</td><td>salt, chosen at random for this file and mixed into the checksums of its records; 0 for
+ * the tail, whose records have the salt of the last segment</td></tr>
  * <tr><td>16</td><td>8</td><td>number of the file among those of its kind, as in its name</td></tr>
  * <tr><td>24</td><td>8</td><td>segment: number of its first record; snapshot: number of the last record of the log that
  * surely is in it, so that replay goes on after that one; tail: 0</td></tr>

@@ -47,7 +47,7 @@ final class JournalCore {
         if (settings.compression() == RecordCompression.LZ4) {
             Lz4.require();
         }
-        LongSupplier salts = new SecureRandom()::nextLong;
+        LongSupplier salts = () -> new SecureRandom().nextLong();
         Recovery.Recovered recovered = new Recovery(files, settings).run(map, listener, clock);
         Log log = new Log(new SegmentWriter(files, settings, salts, recovered.segments(),
                 recovered.nextSegment()), settings, recovered.lastLsn());
@@ -180,15 +180,17 @@ final class JournalCore {
     void close() {
         // Theirs are acknowledged too.
         locks.awaitHolders();
+        boolean synced = false;
         try {
             if (log.isRefusing() || log.faults().isBehind()) {
                 takeCare();
             }
             log.sync();
+            synced = true;
         }
         finally {
             log.faults().refuse("Journal must be open, was closed: open it again", null);
-            log.withSegments(SegmentWriter::abandon);
+            log.withSegments(synced ? SegmentWriter::close : SegmentWriter::abandon);
         }
     }
 

@@ -83,6 +83,14 @@ final class LogTail implements Closeable {
         memory.position(FileHeader.BYTES);
     }
 
+    /** Fails if it is not in the directory any more, or somebody has cut it. */
+    void requirePresent(FileLayer files) throws IOException, UnusableLogException {
+        if (!files.contains(NAME)) {
+            throw new IOException("'%s' is gone, or its directory is".formatted(NAME));
+        }
+        requireWhole();
+    }
+
     /** Fails if it is not sure that what was added outlives the process. */
     void requireWhole() throws UnusableLogException {
         try {

@@ -51,6 +51,11 @@ final class RecordReader implements Closeable {
         return record != null && number == expectedNumber ? consume(record) : null;
     }
 
+    /** Returns the number of the next record, if it is one; zero at the end of the file. */
+    long nextNumber() throws IOException {
+        return fill(RecordCodec.HEADER_BYTES) ? RecordCodec.number(buffer, buffer.position()) : 0;
+    }
+
     /** Goes to the next whole record that has at least that number, and returns it; null at the end of the file. */
     @Nullable Record resync(long leastNumber) throws IOException {
         while (fill(RecordCodec.HEADER_BYTES)) {

@@ -162,10 +162,7 @@ final class SegmentWriter {
         if (segment != null) {
             segment.requirePresent();
             if (tail != null) {
-                tail.requireWhole();
-                if (!files.contains(LogTail.NAME)) {
-                    throw new IOException("'%s' is gone".formatted(LogTail.NAME));
-                }
+                tail.requirePresent(files);
             }
         }
     }
@@ -175,6 +172,22 @@ final class SegmentWriter {
         close(tail);
         tail = null;
         closeFile();
+    }
+
+    /** Writes what came last and closes everything. The tail is not needed any more then. */
+    void close() {
+        boolean needed = tail != null;
+        try {
+            writeTail();
+            abandon();
+            if (needed) {
+                files.delete(LogTail.NAME);
+            }
+        }
+        catch (IOException | UnusableLogException ex) {
+            LOGGER.warn("Failed to close the tail of the log, the next start goes on with it", ex);
+            abandon();
+        }
     }
 
     /** Takes the segments out of the list of which no record after {@code lsn} is in, and returns the names of the files. */

@@ -34,7 +34,7 @@ public final class KeyPath implements Comparable<KeyPath> {
         this.parent = parent;
         this.bytes = bytes;
         this.depth = depth;
-        this.hash = parent != null ? hash(parent, bytes) : Arrays.hashCode(bytes);
+        this.hash = parent != null ? hash(parent, bytes) : hashCodeOf(bytes);
     }
 
     /** Returns the path without segments, which is above every other. */
@@ -155,6 +155,11 @@ public final class KeyPath implements Comparable<KeyPath> {
 
     private static boolean startsWith(byte[] bytes, byte[] start) {
         return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    /** Returns the hash code of the path that was encoded as {@code bytes}. */
+    public static int hashCodeOf(byte[] bytes) {
+        return Arrays.hashCode(bytes);
     }
 
     // That of all bytes, from where the parent's ends.

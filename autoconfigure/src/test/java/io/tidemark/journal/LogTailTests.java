@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Records that are in memory that outlives the process, and not in their segment yet. */
 @Tag("P6")
@@ -191,6 +192,36 @@ class LogTailTests {
     }
 
     @Test
+    void closedJournalLeavesNoTail() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        int[] changes = new int[1];
+        files.afterChange(() -> {
+            // The tail was written, and the names forced; the segment is forced now.
+            if (++changes[0] == 3) {
+                open.core.log().append(RecordCodec.encodable(
+                        new Record(Record.Op.PUT, StringMap.bytes("last"), StringMap.bytes("v"), Journal.NEVER),
+                        RecordCompression.NONE));
+            }
+        });
+        open.journal.close();
+
+        assertThat(files.list()).containsExactly(SEGMENT);
+        assertThat(OpenJournal.open(files, SMALL).values()).hasSize(6).containsKey("last");
+    }
+
+    @Test
+    void tailThatCanNotBeWrittenAtTheEndIsLeft() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        files.setFreeBytes(10);
+        assertThatExceptionOfType(JournalException.class).isThrownBy(open.journal::close);
+
+        assertThat(files.list()).contains(LogTail.NAME);
+        assertThat(OpenJournal.open(files.killed(), SMALL).values()).isEqualTo(open.values()).hasSize(5);
+    }
+
+    @Test
     void fullDiskAtTheStartKeepsTheTail() throws Exception {
         open = OpenJournal.open(files, SMALL);
         put(0, 5);
@@ -222,8 +253,8 @@ class LogTailTests {
     void headerThatWasCopiedInPartIsNoDamage() throws Exception {
         open = OpenJournal.open(files, SMALL);
         put(0, 5);
-        open.journal.close();
         byte[] tail = files.content(LogTail.NAME);
+        open.journal.close();
 
         for (int length = 0; length <= FileHeader.BYTES; length++) {
             MemoryFiles left = files.killed();

@@ -75,7 +75,13 @@ class ReadAheadTests {
 
     @Test
     void threadEndsWhenTheMapFails() throws Exception {
-        MemoryFiles files = write();
+        MemoryFiles files = new MemoryFiles();
+        OpenJournal open = OpenJournal.open(files, SETTINGS.withSizes(64 << 20, 256 << 20, 1 << 16));
+        String value = "x".repeat(1 << 20);
+        // More than is read ahead.
+        for (int id = 0; id < 12; id++) {
+            open.put("k" + id, value);
+        }
         IllegalStateException failure = new IllegalStateException("full");
 
         JournalledMap map = (JournalledMap) Proxy.newProxyInstance(getClass().getClassLoader(),

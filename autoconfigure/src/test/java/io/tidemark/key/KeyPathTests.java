@@ -121,6 +121,7 @@ class KeyPathTests {
             KeyPath decoded = KeyPath.decode(path.toBytes());
             assertThat(decoded).as("seed %d", seed).isEqualTo(path).hasSameHashCodeAs(path).hasToString(path.toString());
             assertThat(ancestors).as("seed %d", seed).allMatch(decoded::startsWith);
+            assertThat(KeyPath.hashCodeOf(path.toBytes())).as("seed %d", seed).isEqualTo(path.hashCode());
             KeyPath shared = KeyPath.decodeShared(path.toBytes(), neighbour);
             assertThat(shared).as("seed %d", seed).isEqualTo(decoded).hasSameHashCodeAs(decoded);
             assertThat(shared.depth()).as("seed %d", seed).isEqualTo(decoded.depth());

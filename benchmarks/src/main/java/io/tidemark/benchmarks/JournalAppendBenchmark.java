@@ -56,8 +56,6 @@ public class JournalAppendBenchmark {
 
     private RolledFile file;
 
-    private RolledFile forcedFile;
-
     private ByteBuffer bytes;
 
     /** Opens an empty journal and empty files. */
@@ -80,8 +78,7 @@ public class JournalAppendBenchmark {
         if (appended != BATCH_BYTES) {
             throw new IllegalStateException("Batch must take %d bytes, took %d".formatted(BATCH_BYTES, appended));
         }
-        this.file = RolledFile.unforced(Files.createDirectory(directory.resolve("plain")));
-        this.forcedFile = RolledFile.forcedWhenFull(Files.createDirectory(directory.resolve("forced")));
+        this.file = new RolledFile(Files.createDirectory(directory.resolve("plain")));
     }
 
     /** Puts a batch of records. */
@@ -102,19 +99,11 @@ public class JournalAppendBenchmark {
         this.file.write(this.bytes.rewind());
     }
 
-    /** Writes as many bytes, and forces a file of the size of a segment when it is full, as the journal does. */
-    @Benchmark
-    @OperationsPerInvocation(BATCH_BYTES)
-    public void fileChannelForcedWhenFull() throws IOException {
-        this.forcedFile.write(this.bytes.rewind());
-    }
-
     /** Removes the files. */
     @TearDown
     public void remove() throws IOException {
         this.journal.close();
         this.file.close();
-        this.forcedFile.close();
         WorkDirectory.delete();
     }
 

@@ -29,8 +29,6 @@ final class JournalComparisons {
             Comparison.of("JournalBatchBenchmark.journalled", "JournalBatchBenchmark.plain", 5),
             stores("JournalGetBenchmark.get", "TIDEMARK_CAFFEINE", 1.1),
             Comparison.of("JournalAppendBenchmark.fileChannel", "JournalAppendBenchmark.journal", APPEND_LIMIT),
-            Comparison.of("JournalAppendBenchmark.fileChannelForcedWhenFull", "JournalAppendBenchmark.journal",
-                    APPEND_LIMIT),
             Comparison.of("JournalForceBenchmark.fileChannelForce", "JournalForceBenchmark.one", APPEND_LIMIT));
 
     private JournalComparisons() {

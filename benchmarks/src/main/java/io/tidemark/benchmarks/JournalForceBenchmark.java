@@ -53,7 +53,7 @@ public class JournalForceBenchmark {
         Path directory = WorkDirectory.create();
         JournalSettings settings = JournalSettings.in(directory.resolve("journal")).withFsync(FsyncPolicy.ALWAYS);
         this.journal = Journal.open(settings, new CountedMap(), RecoveryListener.NONE);
-        this.file = RolledFile.unforced(Files.createDirectory(directory.resolve("plain")));
+        this.file = new RolledFile(Files.createDirectory(directory.resolve("plain")));
     }
 
     /** Puts a record, alone. */

@@ -18,28 +18,15 @@ final class RolledFile implements AutoCloseable {
 
     private final Path directory;
 
-    private final boolean forcing;
-
     private FileChannel channel;
 
     private long number;
 
     private long fileBytes;
 
-    private RolledFile(Path directory, boolean forcing) throws IOException {
+    RolledFile(Path directory) throws IOException {
         this.directory = directory;
-        this.forcing = forcing;
         this.channel = open();
-    }
-
-    /** Returns files of which none is ever forced. */
-    static RolledFile unforced(Path directory) throws IOException {
-        return new RolledFile(directory, false);
-    }
-
-    /** Returns files that are each forced when full. */
-    static RolledFile forcedWhenFull(Path directory) throws IOException {
-        return new RolledFile(directory, true);
     }
 
     /** Writes from the position to the limit. */
@@ -62,9 +49,6 @@ final class RolledFile implements AutoCloseable {
     }
 
     private void roll() throws IOException {
-        if (this.forcing) {
-            force();
-        }
         this.channel.close();
         Files.deleteIfExists(path(this.number - FILES));
         this.number++;

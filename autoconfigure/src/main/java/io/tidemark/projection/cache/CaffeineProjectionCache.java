@@ -137,11 +137,12 @@ public final class CaffeineProjectionCache implements ProjectionCache {
      * {@link #put}, because the row stays encoded until it is asked for or {@link #admitLoaded()} comes to it. For one
      * thread, before any other uses the cache; {@link #endLoad()} is to follow.
      */
-    void load(KeyPath key, byte[] value) {
+    void load(byte[] key, byte[] value) {
         requireOpen();
         boolean alone = this.keys.isEmpty();
-        if (!alone) {
-            remove(key);
+        KeyPath path = alone ? null : LoadedRows.path(key, KeyPath.root());
+        if (path != null) {
+            remove(path);
         }
         this.loaded.put(key, value);
         if (!this.holdsLoaded) {
@@ -150,6 +151,11 @@ public final class CaffeineProjectionCache implements ProjectionCache {
         if (loadedBytes() > (alone ? this.largestLoad : this.largestLoad / LOADS_PER_MAXIMUM)) {
             admitLoaded();
         }
+    }
+
+    /** Returns how many rows were loaded with a key that is no path, and dropped. */
+    int unreadableCount() {
+        return this.loaded.unreadable();
     }
 
     /** Evicts what was loaded and does not fit. Other threads may use the cache from now on. */

@@ -104,7 +104,8 @@ final class JournalledRows implements Closeable {
         CacheUsage usage = memory.usage();
         JournalStatistics disk = journal.statistics();
         return new CacheUsage(usage.entries(), usage.bytes(), disk.logBytes() + disk.snapshotBytes(),
-                usage.evictions(), journal.recovery().damages() + undecodable.sum());
+                usage.evictions(), journal.recovery().damages() + undecodable.sum()
+                        + memory.unreadableCount());
     }
 
     @Override
@@ -135,15 +136,12 @@ final class JournalledRows implements Closeable {
 
     private final class Rows implements JournalledMap {
 
-        private KeyPath lastKey = KeyPath.root();
-
         private int deletions;
 
         @Override
         public void put(byte[] key, byte[] value, long expiresAtMillis) {
             if (LoggedRow.isIn(value)) {
-                lastKey = KeyPath.decodeShared(key, lastKey);
-                memory.load(lastKey, value);
+                memory.load(key, value);
             }
             else {
                 undecodable.increment();

@@ -53,8 +53,25 @@ final class LoadedRows {
 
     private volatile int count;
 
+    private volatile int unreadable;
+
     int count() {
         return count;
+    }
+
+    /** Returns how many keys were no paths and dropped. */
+    int unreadable() {
+        return unreadable;
+    }
+
+    /** Returns the path, or null if {@code key} is none. */
+    static @Nullable KeyPath path(byte[] key, KeyPath neighbour) {
+        try {
+            return KeyPath.decodeShared(key, neighbour);
+        }
+        catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     /** Returns how many bytes the keys and values take. */
@@ -62,20 +79,21 @@ final class LoadedRows {
         return liveBytes;
     }
 
-    /** Adds a row, or replaces the one of that key. */
-    synchronized void put(KeyPath key, byte[] value) {
+    /** Adds a row, or replaces the one of that key, which {@link #keys} reads as a path: that takes as long as all the rest. */
+    synchronized void put(byte[] key, byte[] value) {
         if (writtenBytes > 2 * liveBytes + TOLERATED_BYTES) {
             compact();
         }
-        int slot = slot(key.sharedBytes(), key.hashCode());
+        int hash = KeyPath.hashCodeOf(key);
+        int slot = slot(key, hash);
         if (table[slot] == 0) {
             slots++;
         }
         else {
             kill(place(table[slot]));
         }
-        int place = append(key.sharedBytes(), value);
-        table[slot] = (long) key.hashCode() << Integer.SIZE | Integer.toUnsignedLong(place) + 1;
+        int place = append(key, value);
+        table[slot] = (long) hash << Integer.SIZE | Integer.toUnsignedLong(place) + 1;
         if (slots > table.length / 2) {
             grow();
         }
@@ -202,7 +220,7 @@ final class LoadedRows {
     private void compact() {
         LoadedRows compacted = new LoadedRows();
         for (KeyPath key : keys(NOTHING)) {
-            compacted.put(key, Objects.requireNonNull(get(key), "value"));
+            compacted.put(key.sharedBytes(), Objects.requireNonNull(get(key), "value"));
         }
         slabs = compacted.slabs;
         table = compacted.table;
@@ -224,8 +242,15 @@ final class LoadedRows {
             int valueLength = slab.getInt(at + Integer.BYTES);
             if (valueLength >= 0 && keyLength >= start.length
                     && Arrays.equals(slab.array(), keyAt, keyAt + start.length, start, 0, start.length)) {
-                neighbour = KeyPath.decodeShared(Arrays.copyOfRange(slab.array(), keyAt, keyAt + keyLength), neighbour);
-                keys.add(neighbour);
+                KeyPath key = path(Arrays.copyOfRange(slab.array(), keyAt, keyAt + keyLength), neighbour);
+                if (key == null) {
+                    kill(number << SLAB_BITS - UNIT_BITS | at >>> UNIT_BITS);
+                    unreadable++;
+                }
+                else {
+                    neighbour = key;
+                    keys.add(key);
+                }
             }
             at = roundUp(keyAt + keyLength + (valueLength < 0 ? ~valueLength : valueLength));
         }

@@ -315,7 +315,7 @@ class CaffeineProjectionCacheTests extends ProjectionCacheContract {
     }
 
     private static void load(CaffeineProjectionCache cache, KeyPath key, CachedRow row) {
-        cache.load(key, Rows.logged(row));
+        cache.load(key.toBytes(), Rows.logged(row));
     }
 
     private static void churn(CaffeineProjectionCache cache, Random random) {

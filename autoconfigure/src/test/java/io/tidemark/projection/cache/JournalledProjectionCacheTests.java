@@ -10,7 +10,9 @@ import java.util.Random;
 import io.tidemark.directory.DirectoryHolder;
 import io.tidemark.directory.DirectoryInUseException;
 import io.tidemark.journal.FsyncPolicy;
+import io.tidemark.journal.Journal;
 import io.tidemark.journal.JournalSettings;
+import io.tidemark.journal.JournalledMap;
 import io.tidemark.journal.RecordCompression;
 import io.tidemark.journal.RecoveryListener;
 import io.tidemark.key.KeyPath;
@@ -18,6 +20,7 @@ import io.tidemark.projection.CacheCapabilities;
 import io.tidemark.projection.CachedRow;
 import io.tidemark.projection.ProjectionCache;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,28 @@ class JournalledProjectionCacheTests extends ProjectionCacheContract {
 
             assertThat(cache.get(KeyPath.of("traffic").child(1))).isSameAs(row);
             assertThat(cache.capabilities()).isEqualTo(new CacheCapabilities(true, false, true));
+        }
+    }
+
+    @Test
+    @Tag("P5")
+    void keyThatIsNoPathIsCountedAndHidesNoOther() {
+        Path other = directory.resolve("other");
+        CachedRow row = Rows.row("state");
+        try (JournalledProjectionCache cache = open(other, 1 << 20, Compression.NONE)) {
+            cache.put(BASE, row);
+        }
+        JournalSettings settings = JournalSettings.in(other.resolve("journal")).withFsync(FsyncPolicy.OS);
+        try (Journal journal = Journal.open(settings, new IgnoringMap(), RecoveryListener.NONE)) {
+            journal.put(new byte[] { 99 }, Rows.logged(row), Journal.NEVER, () -> { });
+        }
+
+        try (JournalledProjectionCache cache = open(other, 1 << 20, Compression.NONE)) {
+            // Which looks at all rows.
+            cache.snapshot();
+            assertThat(cache.usage().entries()).isEqualTo(1);
+            assertThat(cache.usage().damaged()).isEqualTo(1);
+            Rows.assertSame(cache.get(BASE), row);
         }
     }
 
@@ -174,6 +199,35 @@ class JournalledProjectionCacheTests extends ProjectionCacheContract {
                     () -> JournalledProjectionCache.open(1000, Compression.NONE, settings, RecoveryListener.NONE));
         }
         JournalledProjectionCache.open(1000, Compression.NONE, settings, RecoveryListener.NONE).close();
+    }
+
+    /** A map that a journal can be opened with, without what is in it. */
+    private static final class IgnoringMap implements JournalledMap {
+
+        @Override
+        public void put(byte[] key, byte[] value, long expiresAtMillis) {
+        }
+
+        @Override
+        public void delete(byte[] key) {
+        }
+
+        @Override
+        public void deletePrefix(byte[] prefix, byte @Nullable [] kept) {
+        }
+
+        @Override
+        public void expire(byte[] key, long expiresAtMillis) {
+        }
+
+        @Override
+        public void clear() {
+        }
+
+        @Override
+        public void forEach(EntrySink sink) {
+        }
+
     }
 
 }

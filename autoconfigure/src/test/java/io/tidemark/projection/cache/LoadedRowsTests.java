@@ -89,8 +89,22 @@ class LoadedRowsTests {
         assertThat(rows.get(second)).containsExactly(2);
     }
 
+    @Test
+    void keyThatIsNoPathIsDroppedWhenThatIsSeen() {
+        put(KeyPath.of("a"), new byte[] { 1 });
+        rows.put(new byte[] { 99 }, new byte[] { 2 });
+        put(KeyPath.of("b"), new byte[] { 3 });
+        assertThat(rows.count()).isEqualTo(3);
+
+        assertThat(rows.keys(new byte[0])).containsExactly(KeyPath.of("a"), KeyPath.of("b"));
+        assertModel(0);
+        assertThat(rows.unreadable()).isEqualTo(1);
+        assertThat(rows.firstKeys(10)).hasSize(2);
+        assertThat(rows.unreadable()).isEqualTo(1);
+    }
+
     private void put(KeyPath key, byte[] value) {
-        rows.put(key, value);
+        rows.put(key.toBytes(), value);
         model.put(key, value);
     }
 
