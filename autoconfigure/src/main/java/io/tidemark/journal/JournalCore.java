@@ -84,6 +84,8 @@ final class JournalCore {
             if (fsync != FsyncPolicy.OS) {
                 log.forceRecovered();
             }
+            // Nothing of it is needed now, and whoever goes on may have no tail.
+            files.delete(LogTail.NAME);
             files.forceNames();
         }
         catch (IOException ex) {

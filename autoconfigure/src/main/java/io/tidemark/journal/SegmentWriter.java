@@ -124,8 +124,8 @@ final class SegmentWriter {
     }
 
     /**
-     * Forces the segments that have records after {@code lsn}, as far as they are written. Another thread may write
-     * meanwhile.
+     * Forces the finished segments that have records after {@code lsn}, and what is written of the one that is not
+     * finished. Another thread may write meanwhile.
      */
     void force(long lsn) throws IOException {
         forcing.lock();

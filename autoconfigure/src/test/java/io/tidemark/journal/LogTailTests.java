@@ -211,6 +211,18 @@ class LogTailTests {
     }
 
     @Test
+    void tailOfAnEarlierRunIsGoneWhereNoneIsUsed() throws Exception {
+        open = OpenJournal.open(files, SMALL);
+        put(0, 5);
+        MemoryFiles left = files.killed();
+        OpenJournal recovered = OpenJournal.open(left, SMALL.withFsync(FsyncPolicy.ALWAYS));
+        recovered.put("k5", "v");
+
+        assertThat(left.list()).doesNotContain(LogTail.NAME);
+        assertThat(OpenJournal.open(left.killed(), SMALL).values()).isEqualTo(recovered.values()).hasSize(6);
+    }
+
+    @Test
     void tailThatCanNotBeWrittenAtTheEndIsLeft() throws Exception {
         open = OpenJournal.open(files, SMALL);
         put(0, 5);
