@@ -52,7 +52,7 @@ final class LogReplay {
         for (int index = 0; index < log.size(); index++) {
             LogFile file = log.get(index);
             if (isNeeded(index)) {
-                replay(file, index);
+                replaySegment(file, index);
             }
             recovering.done(file.bytes());
         }
@@ -77,7 +77,7 @@ final class LogReplay {
         return next < 0 || next > expected;
     }
 
-    private void replay(LogFile file, int index) throws IOException {
+    private void replaySegment(LogFile file, int index) throws IOException {
         FileHeader header = file.header();
         boolean last = index == log.size() - 1;
         if (header == null) {
@@ -100,12 +100,12 @@ final class LogReplay {
             in.skipNBytes(FileHeader.BYTES);
             long bytes = file.bytes() - FileHeader.BYTES;
             try (ReadAhead ahead = new ReadAhead(new RecordReader(in, header, bytes), bytes, first)) {
-                replay(ahead, file, first, nextFirst(index), last);
+                replayRecords(ahead, file, first, nextFirst(index), last);
             }
         }
     }
 
-    private void replay(ReadAhead ahead, LogFile file, long first, long next, boolean last) throws IOException {
+    private void replayRecords(ReadAhead ahead, LogFile file, long first, long next, boolean last) throws IOException {
         for (long number = first; !ahead.isAtEnd(); number++) {
             Record record = ahead.next(number);
             if (record == null) {
@@ -146,7 +146,7 @@ final class LogReplay {
         byte[] start = Arrays.copyOf(content, FileHeader.BYTES);
         if (FileHeader.read(start, Kind.TAIL, 0) != null) {
             if (header != null) {
-                replayTail(content, header, last);
+                replayTailRecords(content, header, last);
             }
         }
         else if (!isHeaderUnwritten(content)) {
@@ -167,7 +167,7 @@ final class LogReplay {
     }
 
     // Before and behind what is looked for there may be older records, which are in the segment.
-    private void replayTail(byte[] content, FileHeader segment, LogFile last) throws IOException {
+    private void replayTailRecords(byte[] content, FileHeader segment, LogFile last) throws IOException {
         InputStream in = new ByteArrayInputStream(content, FileHeader.BYTES, content.length - FileHeader.BYTES);
         FileHeader header = new FileHeader(Kind.TAIL, segment.salt(), 0, 0, 0);
         long from = -1;
@@ -176,7 +176,8 @@ final class LogReplay {
             skipOlder(reader);
             for (Record record = reader.resync(highest + 1); record != null; record = reader.resync(highest + 1)) {
                 if (reader.number() > highest + 1 || from >= 0 && reader.recordOffset() > to) {
-                    recovering.damage(LogTail.NAME, Math.max(to, FileHeader.BYTES), reader.recordOffset() - to);
+                    long damaged = from < 0 ? FileHeader.BYTES : to;
+                    recovering.damage(LogTail.NAME, damaged, reader.recordOffset() - damaged);
                 }
                 change(record, reader.number());
                 from = from < 0 ? reader.recordOffset() : from;

@@ -79,13 +79,14 @@ final class Snapshots {
     synchronized void take() throws IOException {
         boolean complete = false;
         try {
-            if (!log.isRefusing()) {
+            boolean refusing = log.isRefusing();
+            if (!refusing) {
                 log.finishSegment();
             }
             long appended = log.appendedBytes();
             long lsn = log.lastLsn();
             // Nothing is written while it refuses, so there is nothing to force, or nothing that can be.
-            LongSupplier forcedLog = log.isRefusing() ? () -> lsn : () -> forceLog(lsn);
+            LongSupplier forcedLog = refusing ? () -> lsn : () -> forceLog(lsn);
             Snapshot snapshot = writer.write(nextNumber, lsn, map, forcedLog);
             log.supersede(snapshot.lastLsn());
             nextNumber++;

@@ -289,6 +289,7 @@ class LogTailTests {
 
         OpenJournal recovered = OpenJournal.open(files.killed(), SMALL);
         assertThat(recovered.report().damagedFiles()).containsExactly(LogTail.NAME);
+        assertThat(recovered.report().damagedBytes()).isEqualTo(RecordCodec.HEADER_BYTES + 2 + 70);
         assertThat(recovered.values()).isEmpty();
     }
 
