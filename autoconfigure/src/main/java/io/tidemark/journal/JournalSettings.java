@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param compression how values are made smaller
  * @param segmentBytes how large a segment of the log gets before the next one begins, at least 4096
  * @param maximumRecordBytes the largest change, with its key and 30 bytes; at most 64 MiB
- * @param queueBytes how many bytes of changes may wait to be written together; more wait in their callers
+ * @param queueBytes how many bytes of changes may wait to be written together, at most 512 KiB of them in a tail; more
+ * wait in their callers
  * @param snapshotInterval how long after the last snapshot the next one is due, if there were enough changes
  * @param snapshotWrites how many changes make a snapshot due after the interval
  * @param minimumLogBytes how large the log since the last snapshot must be at least before a snapshot is due because the

@@ -23,7 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param fsyncInterval How often rows are forced to the disk. Counts only if they are forced at an interval.
  * @param segmentSize Size at which the next file of the log begins.
  * @param maximumRecordSize Size of the largest row, with its key, that is journalled. Larger ones are in memory only.
- * @param queueSize Memory that rows on their way to the log may take. Writers wait while it is full, readers do not.
+ * @param queueSize Memory that rows on their way to a segment of the log may take, at most 512KB of it where that is
+ * mapped to a file. Writers wait while it is full, readers do not.
  * @param snapshotInterval How long after the last snapshot the next one is due, if there were enough writes.
  * @param snapshotWrites How many writes make a snapshot due after the interval.
  * @param minimumLogSize Size of the log from which on a snapshot is due when the log is twice as large as the last one.
